@@ -1,0 +1,35 @@
+export { type AccountId, parseAccountId } from "./account-id.ts";
+export { type Arn, formatArn, parseArn, rootUserArn } from "./arn.ts";
+export type {
+  Allowed,
+  ApplicablePolicies,
+  AuthorizationRequest,
+  Decision,
+  Denied,
+  NamedPolicy,
+  PolicyType,
+  RequestPrincipal,
+  TraceLine,
+} from "./authorization.ts";
+export { breakGlassPolicy, consoleActions } from "./break-glass-policy.ts";
+export { evaluate } from "./evaluate.ts";
+export { denyAllBucketPolicy, denyAllQueuePolicy } from "./lock-policy.ts";
+export {
+  type Condition,
+  MalformedPolicyError,
+  parsePolicy,
+  type PolicyDocument,
+  type Principals,
+  type Statement,
+} from "./policy-document.ts";
+export type { PolicyJson, StatementJson } from "./policy-json.ts";
+export {
+  featureFor,
+  parseTaskName,
+  parseTaskPolicyArn,
+  type RootFeature,
+  type TaskName,
+  taskNames,
+  taskPolicyArn,
+  taskPolicyDocument,
+} from "./task.ts";
