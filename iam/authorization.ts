@@ -46,6 +46,11 @@ export interface ApplicablePolicies {
   readonly session?: readonly NamedPolicy[];
   readonly permissionsBoundary?: NamedPolicy;
   readonly resource?: NamedPolicy;
+  /**
+   * Role trust policies and KMS key policies: without an Allow in the resource-based policy nothing is allowed, in the
+   * same account too. Identity-based policies count in addition where that Allow names the whole account.
+   */
+  readonly resourceMustAllow?: true;
   /** One list for each level from the organization's root down to the account: every level has to allow. */
   readonly serviceControl?: readonly (readonly NamedPolicy[])[];
   readonly resourceControl?: readonly (readonly NamedPolicy[])[];

@@ -1,0 +1,7 @@
+export { type Clock } from "./clock.ts";
+export {
+  type SandboxOrganization,
+  type SandboxOrganizationOptions,
+  startSandboxOrganization,
+} from "./sandbox-organization.ts";
+export { sandboxAccounts } from "./state/sandbox.ts";

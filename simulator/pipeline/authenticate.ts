@@ -1,0 +1,165 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { Sha256 } from "@smithy/core/checksum";
+import { HttpRequest } from "@smithy/core/transport";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { AwsFault } from "../aws-fault.ts";
+import type { Clock } from "../clock.ts";
+import type { Credential } from "../state/iam.ts";
+import type { State } from "../state/state.ts";
+import type { WireRequest } from "../wire/wire.ts";
+import type { Location, Signature } from "./locate.ts";
+
+const allowedSkewMilliseconds = 15 * 60 * 1000;
+
+/**
+ * Proves who sent a request: signs it again with the secret that belongs to the access key and compares.
+ *
+ * @throws AwsFault with the service's own code for an unknown key, a wrong or expired token, a wrong signature, a clock
+ *   too far away
+ */
+export async function authenticate(
+  request: WireRequest,
+  location: Location,
+  state: State,
+  clock: Clock,
+): Promise<Credential> {
+  const faults = faultsFor(location.service.name);
+  const credential = state.credentials.get(location.signature.accessKeyId);
+  if (!credential || !isActive(credential)) throw faults.unknownKey();
+  checkToken(request, credential, clock, faults);
+  const signedAt = signingDate(request);
+  if (!signedAt || Math.abs(signedAt.getTime() - clock.now().getTime()) > allowedSkewMilliseconds)
+    throw faults.skewed();
+  checkBodyHash(request, location);
+  if (!(await isSignedWith(secretOf(credential), request, location, signedAt))) throw faults.wrongSignature();
+  return credential;
+}
+
+function isActive(credential: Credential): boolean {
+  return credential.kind !== "long-term key" || credential.key.status === "Active";
+}
+
+function secretOf(credential: Credential): string {
+  return credential.kind === "long-term key" ? credential.key.secret : credential.secretAccessKey;
+}
+
+function checkToken(request: WireRequest, credential: Credential, clock: Clock, faults: SignatureFaults): void {
+  const token = request.headers["x-amz-security-token"];
+  if (credential.kind === "long-term key") {
+    if (token !== undefined) throw faults.wrongToken();
+    return;
+  }
+  if (token !== credential.sessionToken) throw faults.wrongToken();
+  if (credential.expires <= clock.now()) throw faults.expired();
+}
+
+function signingDate(request: WireRequest): Date | undefined {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(request.headers["x-amz-date"] ?? "");
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second] = match.map(Number);
+  return new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second));
+}
+
+/** S3 signs the hash that the client states; it has to be the body's, unless the client said that it is not signed. */
+function checkBodyHash(request: WireRequest, { service }: Location): void {
+  const stated = request.headers["x-amz-content-sha256"];
+  if (service.name !== "s3" || stated === undefined || !/^[0-9a-f]{64}$/.test(stated)) return;
+  if (createHash("sha256").update(request.body).digest("hex") !== stated) {
+    throw new AwsFault(
+      "XAmzContentSHA256Mismatch",
+      "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    );
+  }
+}
+
+async function isSignedWith(
+  secretAccessKey: string,
+  request: WireRequest,
+  location: Location,
+  at: Date,
+): Promise<boolean> {
+  const { signature, service } = location;
+  const signer = new SignatureV4({
+    credentials: { accessKeyId: signature.accessKeyId, secretAccessKey },
+    region: signature.region,
+    service: signature.signingName,
+    sha256: Sha256,
+    applyChecksum: service.name === "s3",
+    uriEscapePath: service.name !== "s3",
+  });
+  const again = await signer.sign(unsigned(request, signature), {
+    signingDate: at,
+    signableHeaders: new Set(signature.signedHeaders),
+  });
+  const hash = /Signature=([0-9a-f]{64})$/.exec(again.headers["authorization"] ?? "")?.[1] ?? "";
+  return hash.length === signature.hash.length && timingSafeEqual(Buffer.from(hash), Buffer.from(signature.hash));
+}
+
+function unsigned(request: WireRequest, signature: Signature): HttpRequest {
+  const headers = Object.entries(request.headers).filter(([name]) => signature.signedHeaders.includes(name));
+  const query: Record<string, string | string[]> = {};
+  for (const name of request.query.keys()) {
+    const values = request.query.getAll(name);
+    query[name] = values.length > 1 ? values : (values[0] ?? "");
+  }
+  const { method, path, body } = request;
+  return new HttpRequest({
+    method,
+    path,
+    query,
+    headers: Object.fromEntries(headers),
+    body,
+    protocol: "http:",
+    hostname: "sandbox",
+  });
+}
+
+interface SignatureFaults {
+  readonly unknownKey: () => AwsFault;
+  readonly wrongToken: () => AwsFault;
+  readonly expired: () => AwsFault;
+  readonly skewed: () => AwsFault;
+  readonly wrongSignature: () => AwsFault;
+}
+
+const mismatch =
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.";
+
+/** S3 has its own words for everything that is wrong with a signature; the JSON services add `Exception`. */
+function faultsFor(service: string): SignatureFaults {
+  const fault =
+    (code: string, message: string, status = 403) =>
+    (): AwsFault =>
+      new AwsFault(code, message, { status });
+  if (service === "s3") {
+    return {
+      unknownKey: fault("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records."),
+      wrongToken: fault("InvalidToken", "The provided token is malformed or otherwise invalid.", 400),
+      expired: fault("ExpiredToken", "The provided token has expired.", 400),
+      skewed: fault(
+        "RequestTimeTooSkewed",
+        "The difference between the request time and the current time is too large.",
+      ),
+      wrongSignature: fault("SignatureDoesNotMatch", mismatch),
+    };
+  }
+  const query = service === "sts" || service === "iam";
+  const invalid = "The security token included in the request is invalid.";
+  return {
+    unknownKey: query ? fault("InvalidClientTokenId", invalid) : fault("UnrecognizedClientException", invalid, 400),
+    wrongToken: query ? fault("InvalidClientTokenId", invalid) : fault("UnrecognizedClientException", invalid, 400),
+    expired: query
+      ? fault("ExpiredToken", "The security token included in the request is expired")
+      : fault("ExpiredTokenException", "The security token included in the request is expired", 400),
+    skewed: query
+      ? fault("SignatureDoesNotMatch", "Signature expired: the request was signed too far from the current time.")
+      : fault(
+          "InvalidSignatureException",
+          "Signature expired: the request was signed too far from the current time.",
+          400,
+        ),
+    wrongSignature: query
+      ? fault("SignatureDoesNotMatch", mismatch)
+      : fault("InvalidSignatureException", mismatch, 400),
+  };
+}

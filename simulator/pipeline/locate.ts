@@ -1,0 +1,56 @@
+import { AwsFault, notImplemented } from "../aws-fault.ts";
+import type { Service } from "../services/service.ts";
+import type { WireRequest } from "../wire/wire.ts";
+
+/** The credential scope of a signature and what it leads to. */
+export interface Location {
+  readonly service: Service;
+  readonly signature: Signature;
+  readonly region: string;
+  readonly globalEndpoint: boolean;
+}
+
+/** The Authorization header of AWS Signature Version 4, taken apart. */
+export interface Signature {
+  readonly accessKeyId: string;
+  readonly date: string;
+  readonly region: string;
+  readonly signingName: string;
+  readonly signedHeaders: readonly string[];
+  readonly hash: string;
+}
+
+const pattern =
+  /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/;
+
+/**
+ * Finds the service and the Region that a request is for. All services share one port, so the signature's credential
+ * scope tells them apart.
+ *
+ * @throws AwsFault MissingAuthenticationToken, IncompleteSignature, or 501 for a service that is not modelled
+ */
+export function locate(request: WireRequest, services: ReadonlyMap<string, Service>): Location {
+  const signature = readSignature(request.headers["authorization"]);
+  const service = services.get(signature.signingName);
+  if (!service) throw notImplemented(`The service "${signature.signingName}"`);
+  return { service, signature, region: signature.region, globalEndpoint: request.host === "sts.amazonaws.com" };
+}
+
+function readSignature(header: string | undefined): Signature {
+  if (header === undefined) {
+    throw new AwsFault("MissingAuthenticationToken", "Request is missing Authentication Token", { status: 403 });
+  }
+  const [, accessKeyId, date, region, signingName, signedHeaders, hash] = pattern.exec(header) ?? [];
+  if (!accessKeyId || !date || !region || !signingName || !signedHeaders || !hash) {
+    throw new AwsFault("IncompleteSignature", "Authorization header is not an AWS Signature Version 4.", {
+      status: 400,
+    });
+  }
+  return { accessKeyId, date, region, signingName, signedHeaders: signedHeaders.split(";"), hash };
+}
+
+/** The language in which to refuse a request whose service could not be found: the one its headers suggest. */
+export function likelyService(request: WireRequest, services: readonly Service[]): Service | undefined {
+  const target = request.headers["x-amz-target"]?.split(".")[0];
+  return services.find((service) => (target === undefined ? service.name === "sts" : service.model.target === target));
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { AwsFault } from "../aws-fault.ts";
+import type { Clock } from "../clock.ts";
+import { services, servicesBySigningName } from "../services/registry.ts";
+import type { Call } from "../services/service.ts";
+import type { State } from "../state/state.ts";
+import type { WireRequest, WireResponse } from "../wire/wire.ts";
+import { authenticate } from "./authenticate.ts";
+import { decode } from "./decode.ts";
+import { identify } from "./identify.ts";
+import { likelyService, locate, type Location } from "./locate.ts";
+import { invoker, operate } from "./operate.ts";
+import { receive } from "./receive.ts";
+
+/** What the pipeline works on. */
+export interface Surroundings {
+  readonly state: State;
+  readonly clock: Clock;
+  readonly port: number;
+  readonly propagationMilliseconds: number;
+  /** Told of every request that the sandbox refuses as not modelled, or that failed for a defect of its own. */
+  readonly log: (line: string) => void;
+}
+
+/** Answers one request: receive, locate, authenticate, decode, authorise, operate, encode, record. */
+export async function answer(incoming: IncomingMessage, surroundings: Surroundings): Promise<WireResponse> {
+  const requestId = randomUUID();
+  let service = fallbackService;
+  try {
+    const request = await receive(incoming, surroundings.port);
+    service = likelyService(request, services) ?? service;
+    const location = locate(request, servicesBySigningName);
+    service = location.service;
+    const response = await serve(request, location, requestId, surroundings);
+    return request.method === "HEAD" ? { ...response, body: "" } : response;
+  } catch (error) {
+    const response = service.protocol.fail(faultOf(error, surroundings), requestId);
+    return incoming.method === "HEAD" ? { ...response, body: "" } : response;
+  }
+}
+
+const fallbackService = servicesBySigningName.get("sts") ?? missingService();
+
+function missingService(): never {
+  throw new Error("The registry has no service that answers to sts.");
+}
+
+async function serve(
+  request: WireRequest,
+  location: Location,
+  requestId: string,
+  surroundings: Surroundings,
+): Promise<WireResponse> {
+  const { service } = location;
+  const credential = await authenticate(request, location, surroundings.state, surroundings.clock);
+  const { operation, input, handler } = await decode(request, service, location.globalEndpoint);
+  const caller = identify(credential, surroundings.state);
+  if (!caller) {
+    throw new AwsFault("InvalidClientTokenId", "The security token included in the request is invalid.", {
+      status: 403,
+    });
+  }
+  const userAgent = request.headers["user-agent"] ?? "";
+  const call: Call = {
+    state: surroundings.state,
+    clock: surroundings.clock,
+    caller,
+    region: location.region,
+    globalEndpoint: location.globalEndpoint,
+    endpoint: `http://127.0.0.1:${surroundings.port}`,
+    propagationMilliseconds: surroundings.propagationMilliseconds,
+    invoke: invoker(services, userAgent, () => call),
+  };
+  const output = await operate({ service, operation, handler, input, userAgent, requestId }, call);
+  return service.protocol.encode(operation, output, requestId);
+}
+
+/** What is not AWS's own refusal is a defect of the simulator: logged in full, answered without its inside. */
+function faultOf(error: unknown, { log }: Surroundings): AwsFault {
+  if (error instanceof AwsFault) {
+    if (error.status === 501) log(`refused: ${error.message}`);
+    return error;
+  }
+  log(`defect: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return new AwsFault("InternalFailure", "The sandbox organization failed; its log says why.", { status: 500 });
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from "node:http";
+import { AwsFault } from "../aws-fault.ts";
+import type { WireRequest } from "../wire/wire.ts";
+
+/** Larger bodies are refused: nothing that the kit or its drills send comes near. */
+const bodyLimitBytes = 64 * 1024 * 1024;
+
+/**
+ * Reads a request from the wire. Refuses hosts that are neither loopback nor AWS's own endpoint names: a web page that
+ * has its own name resolve to 127.0.0.1 must not reach the sandbox through somebody's browser.
+ *
+ * @throws AwsFault 403 for a foreign host, 413 for a body over the limit
+ */
+export async function receive(incoming: IncomingMessage, port: number): Promise<WireRequest> {
+  const host = hostName(incoming.headers.host ?? "");
+  if (!isOwnHost(host)) {
+    throw new AwsFault("AccessDenied", `The sandbox organization does not answer for the host "${host}".`, {
+      status: 403,
+    });
+  }
+  const [path = "/", ...search] = (incoming.url ?? "/").split("?");
+  return {
+    method: incoming.method ?? "GET",
+    host,
+    port,
+    path,
+    query: new URLSearchParams(search.join("?")),
+    headers: joinedHeaders(incoming),
+    body: await readBody(incoming),
+  };
+}
+
+function hostName(header: string): string {
+  return header.toLowerCase().replace(/:\d+$/, "");
+}
+
+function isOwnHost(host: string): boolean {
+  return (
+    ["127.0.0.1", "localhost", "[::1]"].includes(host) ||
+    /(^|\.)localhost$/.test(host) ||
+    /\.amazonaws\.com$/.test(host)
+  );
+}
+
+function joinedHeaders(incoming: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(incoming.headersDistinct).map(([name, values]) => [name, (values ?? []).join(",")]),
+  );
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > bodyLimitBytes) {
+      throw new AwsFault("RequestEntityTooLarge", "The request body is larger than 64 MiB.", { status: 413 });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

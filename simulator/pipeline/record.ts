@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import type { AwsFault } from "../aws-fault.ts";
+import type { Caller } from "../caller.ts";
+import type { Call, Service } from "../services/service.ts";
+import { camelCaseMembers } from "./trail-members.ts";
+
+/** A request that has been answered, well or not. */
+export interface Answered {
+  readonly service: Service;
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly output?: object;
+  readonly fault?: AwsFault;
+  readonly requestId: string;
+  readonly userAgent: string;
+}
+
+/**
+ * Writes the CloudTrail event of a management operation into the trail of the caller's account
+ * (docs/aws-behaviour.md, section 9). Data operations, such as reading an object, are not recorded, as AWS does by
+ * default.
+ */
+export function record(answered: Answered, call: Call): void {
+  const { service, operation, fault } = answered;
+  if (service.dataOperations.has(operation)) return;
+  const { caller, clock, state } = call;
+  const eventId = randomUUID();
+  const time = clock.now();
+  const region = service.globalRegion ?? call.region;
+  const readOnly = /^(Get|List|Describe|Lookup|Head|Is)/.test(operation);
+  state.trail.push({
+    eventId,
+    accountId: caller.accountId,
+    region,
+    time,
+    eventSource: service.eventSource,
+    eventName: operation,
+    readOnly,
+    accessKeyId: caller.accessKeyId,
+    userName: caller.principal.kind === "root" ? "root" : (caller.userId.split(":")[1] ?? caller.userName ?? ""),
+    record: {
+      eventVersion: "1.11",
+      userIdentity: userIdentity(caller),
+      eventTime: secondsIso(time),
+      eventSource: service.eventSource,
+      eventName: operation,
+      awsRegion: region,
+      sourceIPAddress: "127.0.0.1",
+      userAgent: answered.userAgent,
+      ...(fault ? { errorCode: fault.code, errorMessage: fault.message } : {}),
+      requestParameters: camelCaseMembers(answered.input),
+      responseElements: readOnly || !answered.output ? null : camelCaseMembers(answered.output),
+      requestID: answered.requestId,
+      eventID: eventId,
+      readOnly,
+      eventType: "AwsApiCall",
+      managementEvent: true,
+      recipientAccountId: caller.accountId,
+      eventCategory: "Management",
+    },
+  });
+}
+
+function userIdentity(caller: Caller): Record<string, unknown> {
+  const { principal, accessKeyId, userId, session, accountId } = caller;
+  const attributes = session && { creationDate: secondsIso(session.created), mfaAuthenticated: "false" };
+  const base = { principalId: userId, arn: principal.arn, accountId, accessKeyId };
+  if (principal.kind === "root") {
+    if (!session) return { type: "Root", ...base };
+    return { type: "Root", ...base, sessionContext: { attributes, assumedRoot: "true" } };
+  }
+  if (principal.kind === "user") return { type: "IAMUser", ...base, userName: caller.userName };
+  const sessionIssuer = {
+    type: "Role",
+    principalId: userId.split(":")[0],
+    arn: principal.roleArn,
+    accountId,
+    userName: principal.roleArn?.split("/").at(-1),
+  };
+  return { type: "AssumedRole", ...base, sessionContext: { sessionIssuer, attributes } };
+}
+
+function secondsIso(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}

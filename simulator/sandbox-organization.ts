@@ -1,0 +1,51 @@
+import { type Clock, createClock } from "./clock.ts";
+import { listen } from "./server.ts";
+import { createSandbox } from "./state/sandbox.ts";
+import type { AdministratorKey } from "./state/sandbox-iam.ts";
+import type { State } from "./state/state.ts";
+
+export interface SandboxOrganizationOptions {
+  /** 0 picks a free port. */
+  readonly port?: number;
+  /** Member accounts beside the fixed ones. */
+  readonly accounts?: number;
+  /** Added to every answer. */
+  readonly latencyMilliseconds?: number;
+  /** How long SQS attributes and Identity Center writes take until they are in effect. Default 1000. */
+  readonly propagationMilliseconds?: number;
+  /** Told of refusals (501) and of the simulator's own defects. Default: nobody. */
+  readonly log?: (line: string) => void;
+}
+
+/** A running sandbox organization. */
+export interface SandboxOrganization {
+  /** `http://127.0.0.1:PORT`: the one endpoint of all services. */
+  readonly endpoint: string;
+  readonly port: number;
+  readonly administrators: readonly AdministratorKey[];
+  /** For tests: what the organization remembers, and its clock. */
+  readonly state: State;
+  readonly clock: Clock;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Starts a local AWS organization on the loopback interface: the accounts, users and policies that docs/sandbox.md
+ * lists, with nothing of centralized root access enabled yet.
+ *
+ * @throws Error with `code` EADDRINUSE when the port is taken
+ * @example
+ * const sandbox = await startSandboxOrganization();
+ * const sts = new STSClient({ endpoint: sandbox.endpoint, region: "ap-northeast-2", credentials });
+ */
+export async function startSandboxOrganization(options: SandboxOrganizationOptions = {}): Promise<SandboxOrganization> {
+  const clock = createClock();
+  const { state, administrators } = createSandbox(options.accounts ?? 0);
+  const { port, close } = await listen(options.port ?? 0, options.latencyMilliseconds ?? 0, {
+    state,
+    clock,
+    propagationMilliseconds: options.propagationMilliseconds ?? 1000,
+    log: options.log ?? (() => undefined),
+  });
+  return { endpoint: `http://127.0.0.1:${port}`, port, administrators, state, clock, close };
+}

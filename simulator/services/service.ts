@@ -1,0 +1,135 @@
+import type { NamedPolicy } from "#iam";
+import type { Caller } from "../caller.ts";
+import type { Clock } from "../clock.ts";
+import type { State } from "../state/state.ts";
+import type { ServiceModel } from "../wire/service-model.ts";
+import type { Protocol } from "../wire/wire.ts";
+
+/**
+ * One AWS service: its wire protocol and its operations. A service holds no wire, signature or logging code; adding an
+ * operation is one entry in one file.
+ */
+export interface Service {
+  /** For messages and the trail: `sts`, `organizations`, `s3` … */
+  readonly name: string;
+  /** Names that clients use in the credential scope of their signatures. */
+  readonly signingNames: readonly string[];
+  /** Prefix of the service's IAM actions. */
+  readonly actionPrefix: string;
+  /** `sts.amazonaws.com` in CloudTrail. */
+  readonly eventSource: string;
+  /** Where a global service records its events, for example `us-east-1` for IAM; otherwise the request's Region. */
+  readonly globalRegion?: string;
+  /** Operations that CloudTrail does not record as management events. */
+  readonly dataOperations: ReadonlySet<string>;
+  readonly model: ServiceModel;
+  readonly protocol: Protocol;
+  readonly operations: Readonly<Record<string, AnyOperation>>;
+  /** How this service words a denial where it differs from `sts:AssumeRoot on resource: ARN`. */
+  readonly denial: DenialStyle;
+}
+
+export interface DenialStyle {
+  readonly code: string;
+  readonly status: number;
+  readonly shape: string;
+  readonly actionText: (action: string) => string;
+  readonly resourceText: (resource: string) => string;
+}
+
+/** What one request knows of its surroundings. */
+export interface Call {
+  readonly state: State;
+  readonly clock: Clock;
+  readonly caller: Caller;
+  readonly region: string;
+  /** Sent to `sts.amazonaws.com`, the endpoint without a Region. */
+  readonly globalEndpoint: boolean;
+  /** `http://127.0.0.1:PORT`, for answers that contain URLs. */
+  readonly endpoint: string;
+  /** How long a write takes until it is in effect, where AWS is known to take its time. */
+  readonly propagationMilliseconds: number;
+  /**
+   * Calls another service's operation as the same caller: authorised and recorded like any request. Cloud Control
+   * works so. The input's members are those of the operation's SDK command.
+   */
+  readonly invoke: (service: string, operation: string, input: Readonly<Record<string, unknown>>) => Promise<object>;
+}
+
+/** One operation: what is checked before, what it needs, what it does. */
+export interface Operation<Input, Output> {
+  /** Checks of parameters that AWS makes before it looks at permissions. Throws AwsFault. */
+  readonly validate?: (input: Input, call: Call) => void;
+  /** What the caller's policies have to allow, in AWS's order. Omitted: the operation's own action on `*`. */
+  readonly requires?: (input: Input, call: Call) => readonly Requirement[];
+  readonly perform: (input: Input, call: Call) => Output | Promise<Output>;
+}
+
+/** One thing the caller has to be allowed to do. */
+export interface Requirement {
+  /** The IAM action, `s3:ListBucket`. Omitted: the service's prefix and the operation's name. */
+  readonly action?: string;
+  /** ARN or `*`. */
+  readonly resource: string;
+  /** Owner of the resource where that is not the caller's account. */
+  readonly resourceAccountId?: string;
+  readonly resourcePolicy?: NamedPolicy;
+  /** Role trust policies: identity-based policies alone never suffice. */
+  readonly resourceMustAllow?: true;
+  /** AWS does not say which kind of policy denied this one. */
+  readonly unexplained?: true;
+  /** Further condition keys, for example `sts:TaskPolicyArn`. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** An operation whose input was decoded by its own schema; the registry no longer knows the types. */
+export interface AnyOperation {
+  readonly validate?: (input: never, call: Call) => void;
+  readonly requires?: (input: never, call: Call) => readonly Requirement[];
+  readonly perform: (input: never, call: Call) => object | Promise<object>;
+}
+
+/** A client module's operations, typed from its commands: a wrong name or member does not compile. */
+export type Operations<ClientModule> = {
+  readonly [Name in OperationName<ClientModule>]?: Operation<
+    Decoded<InputOf<ClientModule, Name>>,
+    Encoded<OutputOf<ClientModule, Name>>
+  >;
+};
+
+type OperationName<ClientModule> = keyof {
+  [Key in keyof ClientModule as Key extends `${infer Name}Command` ? (Name extends "$" ? never : Name) : never]: true;
+} &
+  string;
+
+type InputOf<ClientModule, Name extends string> =
+  CommandOf<ClientModule, Name> extends { readonly input: infer Input } ? Input : never;
+
+type OutputOf<ClientModule, Name extends string> =
+  CommandOf<ClientModule, Name> extends {
+    resolveMiddleware(...rest: never[]): (...rest: never[]) => Promise<infer Result>;
+  }
+    ? Result extends { output: infer Output }
+      ? Omit<Output & object, "$metadata">
+      : never
+    : never;
+
+type CommandOf<ClientModule, Name extends string> = `${Name}Command` extends keyof ClientModule
+  ? ClientModule[`${Name}Command`] extends abstract new (...rest: never[]) => infer Command
+    ? Command
+    : never
+  : never;
+
+/** Input after decoding: required members are there, bodies are bytes. */
+export type Decoded<Input> = {
+  readonly [Member in keyof Input]: Member extends "Body"
+    ? Uint8Array | undefined
+    : object extends Pick<Input, Member>
+      ? Input[Member]
+      : Exclude<Input[Member], undefined>;
+};
+
+/** Output before encoding: bodies are bytes. */
+export type Encoded<Output> = {
+  readonly [Member in keyof Output]: Member extends "Body" ? Uint8Array : Output[Member];
+};

@@ -1,0 +1,113 @@
+import { type AccountId, parseAccountId } from "#iam";
+import { denyRootWithoutExemption, fullAwsAccess } from "./sandbox-policies.ts";
+import { sandboxIdentityCenter } from "./sandbox-identity-center.ts";
+import { addAdministrator, addRootCredentials, type AdministratorKey } from "./sandbox-iam.ts";
+import type { OrganizationAccount, OrganizationState } from "./organization.ts";
+import type { State } from "./state.ts";
+
+/** The fixed accounts of the sandbox organization, by what they are for. */
+export const sandboxAccounts = {
+  management: accountId("111111111111"),
+  audit: accountId("222222222222"),
+  orders: accountId("333333333333"),
+  payments: accountId("444444444444"),
+  closed: accountId("555555555555"),
+} as const;
+
+const organizationId = "o-sandbox0001";
+const rootId = "r-sbox";
+const founded = new Date("2026-01-05T09:00:00Z");
+
+/** The sandbox organization before anybody has configured anything, and the keys of its administrators. */
+export interface Sandbox {
+  readonly state: State;
+  readonly administrators: readonly AdministratorKey[];
+}
+
+/** @param moreAccounts how many member accounts there are beside the fixed ones */
+export function createSandbox(moreAccounts: number): Sandbox {
+  const state: State = {
+    organization: sandboxOrganization(moreAccounts),
+    identityCenter: sandboxIdentityCenter(sandboxAccounts.management),
+    iam: new Map(),
+    credentials: new Map(),
+    buckets: new Map(),
+    queues: new Map(),
+    trail: [],
+  };
+  const { management, audit, orders, payments } = sandboxAccounts;
+  const administrators = [management, audit, orders, payments].map((id) => addAdministrator(state, id, founded));
+  addRootCredentials(state, orders, founded);
+  return { state, administrators };
+}
+
+function sandboxOrganization(moreAccounts: number): OrganizationState {
+  const { management } = sandboxAccounts;
+  const units = {
+    security: organizationalUnit("Security", "security"),
+    workloads: organizationalUnit("Workloads", "workloads"),
+    restricted: organizationalUnit("Restricted", "restrict"),
+  };
+  const accounts = [
+    account(management, "Management", rootId),
+    account(sandboxAccounts.audit, "Audit", units.security.id),
+    account(sandboxAccounts.orders, "Orders", units.workloads.id),
+    account(sandboxAccounts.payments, "Payments", units.restricted.id),
+    { ...account(sandboxAccounts.closed, "Closed", units.workloads.id), status: "SUSPENDED" as const },
+    ...Array.from({ length: moreAccounts }, (_, index) => furtherAccount(index, units.workloads.id)),
+  ];
+  const targets = [rootId, ...Object.values(units).map(({ id }) => id), ...accounts.map(({ id }) => id)];
+  return {
+    id: organizationId,
+    arn: `arn:aws:organizations::${management}:organization/${organizationId}`,
+    featureSet: "ALL",
+    managementAccountId: management,
+    root: {
+      id: rootId,
+      arn: `arn:aws:organizations::${management}:root/${organizationId}/${rootId}`,
+      enabledPolicyTypes: new Set(["SERVICE_CONTROL_POLICY"]),
+    },
+    organizationalUnits: new Map(Object.values(units).map((unit) => [unit.id, unit])),
+    accounts: new Map(accounts.map((member) => [member.id, member])),
+    policies: new Map([fullAwsAccess, denyRootWithoutExemption(organizationId, management)].map((p) => [p.id, p])),
+    attachments: new Map(
+      targets.map((target) => [
+        target,
+        new Set(target === units.restricted.id ? [fullAwsAccess.id, "p-denyroot"] : [fullAwsAccess.id]),
+      ]),
+    ),
+    trustedServices: new Map([["sso.amazonaws.com", founded]]),
+    delegatedAdministrators: new Map(),
+    rootFeatures: new Set(),
+  };
+}
+
+function organizationalUnit(name: string, suffix: string): { id: string; arn: string; name: string; parentId: string } {
+  const id = `ou-sbox-${suffix.padEnd(8, "0")}`;
+  const arn = `arn:aws:organizations::${sandboxAccounts.management}:ou/${organizationId}/${id}`;
+  return { id, arn, name, parentId: rootId };
+}
+
+function account(id: AccountId, name: string, parentId: string): OrganizationAccount {
+  return {
+    id,
+    arn: `arn:aws:organizations::${sandboxAccounts.management}:account/${organizationId}/${id}`,
+    name,
+    email: `aws+${name.toLowerCase()}@example.com`,
+    status: "ACTIVE",
+    parentId,
+    joinedMethod: "CREATED",
+    joined: founded,
+  };
+}
+
+function furtherAccount(index: number, parentId: string): OrganizationAccount {
+  const id = accountId(String(600_000_000_001 + index));
+  return account(id, `Member-${String(index + 1).padStart(5, "0")}`, parentId);
+}
+
+function accountId(text: string): AccountId {
+  const id = parseAccountId(text);
+  if (id === undefined) throw new Error(`${text} is not an account id`);
+  return id;
+}

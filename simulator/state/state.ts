@@ -1,0 +1,32 @@
+import type { AccountId } from "#iam";
+import type { Credential, IamState } from "./iam.ts";
+import { emptyIamState } from "./iam.ts";
+import type { IdentityCenterState } from "./identity-center.ts";
+import type { OrganizationState } from "./organization.ts";
+import type { Bucket } from "./s3.ts";
+import type { Queue } from "./sqs.ts";
+import type { TrailEvent } from "./trail.ts";
+
+/** Everything the sandbox organization remembers: plain data, in one place. */
+export interface State {
+  readonly organization: OrganizationState;
+  readonly identityCenter: IdentityCenterState;
+  /** IAM by account, made when first asked for: most accounts of a large organization are never looked into. */
+  readonly iam: Map<AccountId, IamState>;
+  /** By access key id. */
+  readonly credentials: Map<string, Credential>;
+  /** By name: bucket names are unique across accounts. */
+  readonly buckets: Map<string, Bucket>;
+  /** By ARN. */
+  readonly queues: Map<string, Queue>;
+  /** What CloudTrail recorded, oldest first. */
+  readonly trail: TrailEvent[];
+}
+
+export function iamOf(state: State, accountId: AccountId): IamState {
+  const known = state.iam.get(accountId);
+  if (known) return known;
+  const made = emptyIamState();
+  state.iam.set(accountId, made);
+  return made;
+}

@@ -1,0 +1,73 @@
+import { JsonCodec2 } from "@aws-sdk/core/protocols";
+import { AwsFault } from "../aws-fault.ts";
+import type { ServiceModel } from "./service-model.ts";
+import type { Protocol, WireRequest, WireResponse } from "./wire.ts";
+
+/** Organizations, SQS, SSO Admin and others: `X-Amz-Target` names the operation, the body is JSON both ways. */
+export function awsJson(model: ServiceModel, version: "1.0" | "1.1"): Protocol {
+  const codec = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
+
+  return {
+    decode: async (request) => {
+      const operation = model.operations.get(targetOperation(request, model) ?? "");
+      if (!operation) return undefined;
+      const body = readJsonText(request);
+      const input: unknown = operation.input.isUnitSchema()
+        ? {}
+        : await codec.createDeserializer().read(operation.input, body);
+      return { operation: operation.name, input: { ...(input as object) } };
+    },
+
+    encode: (name, output, requestId) => {
+      const operation = model.operations.get(name);
+      if (!operation || operation.output.isUnitSchema()) return respond(200, "{}", requestId);
+      const writer = codec.createSerializer();
+      writer.write(operation.output, output);
+      return respond(200, writer.flush(), requestId);
+    },
+
+    fail: (fault, requestId) => {
+      const error = model.errors.get(fault.shape);
+      const message = { [error?.messageMember ?? "Message"]: fault.message };
+      const body = JSON.stringify({ __type: typeOf(fault, model), ...message, ...fault.members });
+      const response = respond(error?.query?.[1] ?? fault.status, body, requestId);
+      return fault.code === fault.shape && !error?.query
+        ? response
+        : withQueryError(response, error?.query?.[0] ?? fault.code);
+    },
+  };
+
+  function respond(statusCode: number, body: string | Uint8Array, requestId: string): WireResponse {
+    const headers = { "content-type": `application/x-amz-json-${version}`, "x-amzn-requestid": requestId };
+    return { statusCode, headers, body };
+  }
+}
+
+function targetOperation(request: WireRequest, model: ServiceModel): string | undefined {
+  const [target, operation] = (request.headers["x-amz-target"] ?? "").split(".");
+  return target === model.target ? operation : undefined;
+}
+
+function readJsonText(request: WireRequest): string {
+  const text = new TextDecoder().decode(request.body) || "{}";
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return text;
+  } catch {
+    // Falls through to the one refusal below.
+  }
+  throw new AwsFault("SerializationException", "The request body is not a JSON object.");
+}
+
+/**
+ * SQS answers an AccessDenied with the type of AWS's common framework and a capital `Message`
+ * (docs/aws-behaviour.md, section 6); modelled errors carry the service's own namespace.
+ */
+function typeOf(fault: AwsFault, model: ServiceModel): string {
+  const namespace = model.errors.has(fault.shape) ? model.namespace : "com.amazon.coral.service";
+  return `${namespace}#${fault.shape}`;
+}
+
+function withQueryError(response: WireResponse, code: string): WireResponse {
+  return { ...response, headers: { ...response.headers, "x-amzn-query-error": `${code};Sender` } };
+}

@@ -1,0 +1,80 @@
+import { XmlShapeDeserializer, XmlShapeSerializer } from "@aws-sdk/core/protocols";
+import type { $SchemaRef, StaticStructureSchema } from "@smithy/types";
+import { formTree } from "./form-tree.ts";
+import { type OperationModel, type ServiceModel, structure } from "./service-model.ts";
+import type { Protocol, WireRequest } from "./wire.ts";
+import { xmlSettings } from "./xml-settings.ts";
+
+/** STS and IAM: a form in, XML out. */
+export function awsQuery(model: ServiceModel): Protocol {
+  const settings = xmlSettings(model, { httpBindings: false });
+  const reader = new XmlShapeDeserializer(settings);
+
+  return {
+    decode: (request) => {
+      const form = readForm(request);
+      const operation = model.operations.get(form.get("Action") ?? "");
+      if (!operation || !speaksVersion(form, model)) return Promise.resolve(undefined);
+      const input: unknown = operation.input.isUnitSchema() ? {} : reader.readSchema(operation.input, formTree(form));
+      return Promise.resolve({ operation: operation.name, input: { ...(input as object) } });
+    },
+
+    encode: (name, output, requestId) => {
+      const operation = model.operations.get(name);
+      const result = operation && resultMember(operation);
+      const envelope = structure(`${name}Response`, [
+        ...(result ? [result] : []),
+        ["ResponseMetadata", responseMetadata],
+      ]);
+      const body = write(envelope, { [`${name}Result`]: output, ResponseMetadata: { RequestId: requestId } });
+      return { statusCode: 200, headers: headers(requestId), body };
+    },
+
+    fail: (fault, requestId) => {
+      const [code, statusCode] = model.errors.get(fault.shape)?.query ?? [fault.code, fault.status];
+      const error = { Type: statusCode < 500 ? "Sender" : "Receiver", Code: code, Message: fault.message };
+      return {
+        statusCode,
+        headers: headers(requestId),
+        body: write(errorResponse, { Error: error, RequestId: requestId }),
+      };
+    },
+  };
+
+  function write(schema: StaticStructureSchema, value: object): string {
+    const writer = new XmlShapeSerializer(settings);
+    writer.write(schema, value);
+    return String(writer.flush());
+  }
+}
+
+const responseMetadata = structure("ResponseMetadata", [["RequestId", 0]]);
+
+const errorResponse = structure("ErrorResponse", [
+  [
+    "Error",
+    structure("Error", [
+      ["Type", 0],
+      ["Code", 0],
+      ["Message", 0],
+    ]),
+  ],
+  ["RequestId", 0],
+]);
+
+function resultMember(operation: OperationModel): readonly [string, $SchemaRef] | undefined {
+  return operation.output.isUnitSchema() ? undefined : [`${operation.name}Result`, operation.output];
+}
+
+/** The query API takes its parameters from the body of a POST or from the URL of a GET. */
+function readForm(request: WireRequest): URLSearchParams {
+  return request.method === "GET" ? request.query : new URLSearchParams(new TextDecoder().decode(request.body));
+}
+
+function speaksVersion(form: URLSearchParams, model: ServiceModel): boolean {
+  return form.get("Version") === model.version;
+}
+
+function headers(requestId: string): Record<string, string> {
+  return { "content-type": "text/xml", "x-amzn-requestid": requestId };
+}

@@ -1,0 +1,94 @@
+import type { OperationModel } from "./service-model.ts";
+import type { WireRequest } from "./wire.ts";
+
+/** Where one operation of a REST service is found: its line in the routing table. */
+export interface Route {
+  readonly operation: OperationModel;
+  readonly method: string;
+  readonly path: RegExp;
+  readonly labels: readonly string[];
+  readonly query: readonly (readonly [name: string, value: string])[];
+  /** Query parameters and headers that carry required members: the request names the operation by having them. */
+  readonly carriers: readonly string[];
+  readonly hasBucket: boolean;
+}
+
+export interface RouteMatch {
+  readonly operation: OperationModel;
+  /** Labels of the URI template and the bucket, still percent-encoded. */
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** The routing table of a service, most demanding routes first. */
+export function restRoutes(operations: Iterable<OperationModel>): readonly Route[] {
+  const routes = [...operations].flatMap((operation) => (operation.http ? [route(operation, operation.http)] : []));
+  return routes.sort((a, b) => rank(b) - rank(a));
+}
+
+/** Finds the operation that a request means. S3's bucket is the first segment of the path here: path style. */
+export function matchRoute(routes: readonly Route[], request: WireRequest): RouteMatch | undefined {
+  const { bucket, rest } = splitBucket(request.path);
+  const found = routes.find(
+    (candidate) =>
+      candidate.method === request.method &&
+      candidate.hasBucket === (bucket !== undefined) &&
+      candidate.path.test(rest) &&
+      candidate.query.every(([name, value]) => request.query.get(name) === value) &&
+      candidate.carriers.every((name) => request.query.has(name) || request.headers[name] !== undefined),
+  );
+  return found && { operation: found.operation, labels: readLabels(found, bucket, rest) };
+}
+
+function route(operation: OperationModel, [method, uri]: readonly [string, string, number]): Route {
+  const [path = "/", search = ""] = uri.split("?");
+  return {
+    operation,
+    method,
+    ...pathPattern(path),
+    // The SDKs add x-id for their own sake; clients in other languages leave it out.
+    query: [...new URLSearchParams(search)].filter(([name]) => name !== "x-id"),
+    carriers: carriersOf(operation),
+    hasBucket: memberNames(operation).has("Bucket"),
+  };
+}
+
+function rank({ query, carriers }: Route): number {
+  return query.length + carriers.length;
+}
+
+/** `/{Key+}` matches any number of segments, `/{Id}` exactly one. */
+function pathPattern(template: string): { path: RegExp; labels: readonly string[] } {
+  const labels: string[] = [];
+  const source = template
+    .replace(/[.*$^()|[\]\\]/g, "\\$&")
+    .replace(/\{(\w+)(\+?)\}/g, (_match, label: string, greedy: string) => {
+      labels.push(label);
+      return greedy ? "(.+)" : "([^/]+)";
+    });
+  return { path: new RegExp(`^${source}$`), labels };
+}
+
+function carriersOf(operation: OperationModel): readonly string[] {
+  if (operation.input.isUnitSchema()) return [];
+  return [...operation.input.structIterator()].flatMap(([name, member]) => {
+    const { httpQuery, httpHeader } = member.getMergedTraits();
+    const carrier = httpQuery ?? httpHeader?.toLowerCase();
+    return carrier !== undefined && operation.required.includes(name) ? [carrier] : [];
+  });
+}
+
+function memberNames(operation: OperationModel): Set<string> {
+  if (operation.input.isUnitSchema()) return new Set();
+  return new Set([...operation.input.structIterator()].map(([name]) => name));
+}
+
+function splitBucket(path: string): { bucket: string | undefined; rest: string } {
+  const match = /^\/([^/]+)(\/.*)?$/.exec(path);
+  return match ? { bucket: match[1], rest: match[2] ?? "/" } : { bucket: undefined, rest: path };
+}
+
+function readLabels(found: Route, bucket: string | undefined, rest: string): ReadonlyMap<string, string> {
+  const values = found.path.exec(rest)?.slice(1) ?? [];
+  const labels = new Map(found.labels.map((label, index) => [label, values[index] ?? ""]));
+  return bucket === undefined ? labels : labels.set("Bucket", bucket);
+}
