@@ -1,0 +1,89 @@
+import type { AccountId } from "#iam";
+import { reviewAccount } from "./account-review.ts";
+import { type PlannedAssignment, reviewAssignments } from "./assignment-review.ts";
+import { type Configuration, configurationNamespace } from "./configuration.ts";
+import type { IdentityCenter, Organization, OrganizationFacts } from "./organization-facts.ts";
+import { problemsOf, refused, type Reviewed } from "./review.ts";
+
+/** What the components are to make: a configuration whose every name has been found in the organization. */
+export interface AccessPlan {
+  readonly organizationId: string;
+  readonly delegatedAdministrator: AccountId | undefined;
+  readonly instanceArn: string;
+  readonly identityStoreId: string;
+  readonly assignments: readonly PlannedAssignment[];
+}
+
+/**
+ * Compares a configuration with the organization, before any resource is registered.
+ *
+ * @returns the plan, or for every problem one sentence that begins with the configuration key to correct
+ * @see docs/aws-behaviour.md, sections 1, 3 and 4, for who can assume root and what can be registered
+ */
+export function planAccess(configuration: Configuration, facts: OrganizationFacts): Reviewed<AccessPlan> {
+  const organization = reviewOrganization(facts);
+  const identityCenter = reviewIdentityCenter(facts);
+  const delegate = reviewDelegate(configuration, facts);
+  const assignments = reviewAssignments(configuration, delegate, facts);
+  if (
+    "problems" in organization ||
+    "problems" in identityCenter ||
+    "problems" in delegate ||
+    "problems" in assignments
+  ) {
+    return refused(...problemsOf(organization, identityCenter, delegate, assignments));
+  }
+  return {
+    accepted: {
+      organizationId: organization.accepted.id,
+      delegatedAdministrator: delegate.accepted,
+      instanceArn: identityCenter.accepted.instanceArn,
+      identityStoreId: identityCenter.accepted.identityStoreId,
+      assignments: assignments.accepted,
+    },
+  };
+}
+
+function reviewOrganization({ caller, organization }: OrganizationFacts): Reviewed<Organization> {
+  if (organization === undefined) {
+    return refused(
+      `aws:profile: account ${caller.accountId} belongs to no organization; use credentials of an organization's management account.`,
+    );
+  }
+  const { id, managementAccountId, featureSet } = organization;
+  if (caller.accountId !== managementAccountId) {
+    return refused(
+      `aws:profile: ${caller.arn} is in account ${caller.accountId}, but organization ${id} can be configured only from its management account ${managementAccountId}.`,
+    );
+  }
+  if (featureSet !== "ALL") {
+    return refused(
+      `aws:profile: organization ${id} has the feature set ${featureSet}, but centralized root access needs ALL; enable all features in AWS Organizations first.`,
+    );
+  }
+  return { accepted: organization };
+}
+
+function reviewIdentityCenter({ identityCenter }: OrganizationFacts): Reviewed<IdentityCenter> {
+  if (identityCenter === "unasked") return refused();
+  if ("absentFrom" in identityCenter) {
+    return refused(
+      `aws:region: there is no IAM Identity Center instance in Region ${identityCenter.absentFrom}; set aws:region and aws-native:region to the Region where it is enabled.`,
+    );
+  }
+  return { accepted: identityCenter };
+}
+
+function reviewDelegate(
+  { delegatedAdministrator }: Configuration,
+  { organization }: OrganizationFacts,
+): Reviewed<AccountId | undefined> {
+  if (delegatedAdministrator === undefined) return { accepted: undefined };
+  const key = `${configurationNamespace}:delegatedAdministrator`;
+  if (delegatedAdministrator === organization?.managementAccountId) {
+    return refused(
+      `${key}: ${delegatedAdministrator} is the management account, which cannot be its own delegated administrator; name a member account or leave the key out.`,
+    );
+  }
+  return reviewAccount(key, delegatedAdministrator, organization);
+}

@@ -1,0 +1,64 @@
+import { Assignment } from "@pulumi/aws-native/sso/index.js";
+import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import type { PlannedAssignment } from "./assignment-review.ts";
+
+export interface BreakGlassAssignmentsArgs {
+  /** The IAM Identity Center instance that holds the permission set. */
+  readonly instanceArn: Input<string>;
+  /** The permission set that is assigned. */
+  readonly permissionSetArn: Input<string>;
+  /**
+   * Who gets it, and in which account.
+   *
+   * @default nobody
+   */
+  readonly assignments?: readonly PlannedAssignment[] | undefined;
+}
+
+/**
+ * Users and groups of IAM Identity Center that hold the permission set in the management account or in the delegated
+ * administrator's account: the two from which root can be assumed (docs/aws-behaviour.md, section 1).
+ *
+ * @example
+ * new BreakGlassAssignments("break-glass", {
+ *   instanceArn,
+ *   permissionSetArn: permissionSet.arn,
+ *   assignments: plan.assignments,
+ * });
+ */
+export class BreakGlassAssignments extends ComponentResource {
+  /** The resources that this component makes, in the order of `assignments`. */
+  readonly nodes: { readonly assignments: readonly Assignment[] };
+
+  constructor(name: string, args: BreakGlassAssignmentsArgs, options: ComponentResourceOptions = {}) {
+    super("aws-break-glass:organization:BreakGlassAssignments", name, {}, options);
+
+    const { instanceArn, permissionSetArn, assignments = [] } = args;
+    this.nodes = {
+      assignments: assignments.map(
+        (planned) =>
+          new Assignment(
+            `${name}-${logicalName(planned)}`,
+            {
+              instanceArn,
+              permissionSetArn,
+              targetType: "AWS_ACCOUNT",
+              targetId: planned.accountId,
+              principalType: planned.principal.type,
+              principalId: planned.principal.id,
+            },
+            { parent: this },
+          ),
+      ),
+    };
+    this.registerOutputs({});
+  }
+}
+
+/**
+ * Tells assignments apart by ids. A name would do until somebody renames the group: then Pulumi would make the "new"
+ * assignment, which AWS takes for the one that exists, and delete the "old" one, which is the same.
+ */
+function logicalName({ accountId, principal }: PlannedAssignment): string {
+  return `${principal.type.toLowerCase()}-${principal.id}-in-${accountId}`;
+}

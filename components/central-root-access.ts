@@ -1,0 +1,64 @@
+import { OrganizationsFeatures } from "@pulumi/aws/iam/index.js";
+import { AwsServiceAccess, DelegatedAdministrator } from "@pulumi/aws/organizations/index.js";
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { AccountId, RootFeature } from "#iam";
+
+/** The service that the organization trusts, and that its delegated administrator administers. */
+const servicePrincipal = "iam.amazonaws.com";
+
+const rootFeatures: RootFeature[] = ["RootCredentialsManagement", "RootSessions"];
+
+export interface CentralRootAccessArgs {
+  /**
+   * A member account that may open root sessions beside the management account.
+   *
+   * @default none: only the management account can assume root
+   * @example parseAccountId("222222222222")
+   */
+  readonly delegatedAdministrator?: AccountId | undefined;
+}
+
+/**
+ * Centralized root access for the whole organization: trusted access for IAM, both root access features and, if wanted,
+ * a delegated administrator. Must be made with credentials of the management account.
+ *
+ * AWS refuses any other order, and on the way back the reverse (docs/aws-behaviour.md, section 3); the dependencies
+ * between the resources are that order. One service's access is enabled; the organization itself is never managed here,
+ * because `aws.organizations.Organization` disables every trusted service that it does not list.
+ *
+ * @example
+ * new CentralRootAccess("central-root-access", { delegatedAdministrator: parseAccountId("222222222222") });
+ */
+export class CentralRootAccess extends ComponentResource {
+  /** The features that are enabled in the organization. */
+  readonly enabledFeatures: Output<string[]>;
+
+  /** The resources that this component makes. */
+  readonly nodes: {
+    readonly trustedAccess: AwsServiceAccess;
+    readonly features: OrganizationsFeatures;
+    readonly delegatedAdministrator: DelegatedAdministrator | undefined;
+  };
+
+  constructor(name: string, args: CentralRootAccessArgs = {}, options: ComponentResourceOptions = {}) {
+    super("aws-break-glass:organization:CentralRootAccess", name, {}, options);
+
+    const trustedAccess = new AwsServiceAccess(`${name}-trusted-access`, { servicePrincipal }, { parent: this });
+    const features = new OrganizationsFeatures(
+      `${name}-features`,
+      { enabledFeatures: rootFeatures },
+      { parent: this, dependsOn: trustedAccess },
+    );
+    const delegatedAdministrator =
+      args.delegatedAdministrator &&
+      new DelegatedAdministrator(
+        `${name}-delegated-administrator`,
+        { accountId: args.delegatedAdministrator, servicePrincipal },
+        { parent: this, dependsOn: features },
+      );
+
+    this.enabledFeatures = features.enabledFeatures;
+    this.nodes = { trustedAccess, features, delegatedAdministrator };
+    this.registerOutputs({ enabledFeatures: this.enabledFeatures });
+  }
+}

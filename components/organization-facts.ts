@@ -1,0 +1,138 @@
+import { RunError } from "@pulumi/pulumi";
+import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity.js";
+import { getGroup, getUser } from "@pulumi/aws/identitystore/index.js";
+import { getOrganization } from "@pulumi/aws/organizations/index.js";
+import { getInstances } from "@pulumi/aws/ssoadmin/index.js";
+import type { Configuration } from "./configuration.ts";
+
+/** What the provider says about the organization and about the people that a configuration names. */
+export interface OrganizationFacts {
+  readonly caller: { readonly accountId: string; readonly arn: string };
+  /** `undefined` when the caller's account belongs to no organization. */
+  readonly organization: Organization | undefined;
+  /** `"unasked"` when the caller is not the management account: nobody else's answer would count. */
+  readonly identityCenter: IdentityCenter | AbsentIdentityCenter | "unasked";
+}
+
+export interface Organization {
+  readonly id: string;
+  readonly managementAccountId: string;
+  readonly featureSet: string;
+  /** Empty when the caller may not list accounts; an organization has at least its management account. */
+  readonly accounts: readonly OrganizationAccount[];
+}
+
+export interface OrganizationAccount {
+  readonly id: string;
+  readonly name: string;
+  /** `ACTIVE`, `SUSPENDED`, `CLOSED`, … */
+  readonly state: string;
+}
+
+export interface AbsentIdentityCenter {
+  readonly absentFrom: string;
+}
+
+export interface IdentityCenter {
+  readonly instanceArn: string;
+  readonly identityStoreId: string;
+  /** Those of the configured users and groups that exist. */
+  readonly principals: readonly Principal[];
+}
+
+export type PrincipalType = "USER" | "GROUP";
+
+export interface Principal {
+  readonly type: PrincipalType;
+  /** The name or id by which the configuration calls it. */
+  readonly reference: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * Asks the provider for the facts, with invokes only: nothing is registered, so a preview asks the same.
+ *
+ * @throws RunError when a question cannot be answered, for example for want of a permission; the engine prints it without a stack
+ */
+export async function gatherOrganizationFacts(configuration: Configuration): Promise<OrganizationFacts> {
+  const [{ accountId, arn }, organization] = await Promise.all([
+    asking("who the caller is", getCallerIdentity()),
+    readOrganization(),
+  ]);
+  const isManagementAccount = organization?.managementAccountId === accountId;
+  return {
+    caller: { accountId, arn },
+    organization,
+    identityCenter: isManagementAccount ? await readIdentityCenter(configuration) : "unasked",
+  };
+}
+
+async function readOrganization(): Promise<Organization | undefined> {
+  const organization = await asking("about the organization", getOrganization(), /AWSOrganizationsNotInUseException/);
+  return (
+    organization && {
+      id: organization.id,
+      managementAccountId: organization.masterAccountId,
+      featureSet: organization.featureSet,
+      accounts: organization.accounts.map(({ id, name, state }) => ({ id, name, state })),
+    }
+  );
+}
+
+async function readIdentityCenter(configuration: Configuration): Promise<IdentityCenter | AbsentIdentityCenter> {
+  const instances = await asking("for the IAM Identity Center instance", getInstances());
+  // An organization has one instance, and the management account sees no other (docs/aws-behaviour.md, section 4).
+  const [instanceArn] = instances.arns;
+  const [identityStoreId] = instances.identityStoreIds;
+  if (instanceArn === undefined || identityStoreId === undefined) return { absentFrom: instances.region };
+  return { instanceArn, identityStoreId, principals: await findPrincipals(configuration, identityStoreId) };
+}
+
+async function findPrincipals(configuration: Configuration, identityStoreId: string): Promise<readonly Principal[]> {
+  const users = new Set(configuration.assignments.flatMap((assignment) => assignment.users));
+  const groups = new Set(configuration.assignments.flatMap((assignment) => assignment.groups));
+  const found = await Promise.all([
+    ...[...users].map((reference) => findUser(identityStoreId, reference)),
+    ...[...groups].map((reference) => findGroup(identityStoreId, reference)),
+  ]);
+  return found.filter((principal) => principal !== undefined);
+}
+
+async function findUser(identityStoreId: string, reference: string): Promise<Principal | undefined> {
+  const identifier = isPrincipalId(reference) ? { userId: reference } : byAttribute("UserName", reference);
+  const user = await asking(`for user ${reference}`, getUser({ identityStoreId, ...identifier }), notFound);
+  return user && { type: "USER", reference, id: user.userId, name: user.userName };
+}
+
+async function findGroup(identityStoreId: string, reference: string): Promise<Principal | undefined> {
+  const identifier = isPrincipalId(reference) ? { groupId: reference } : byAttribute("DisplayName", reference);
+  const group = await asking(`for group ${reference}`, getGroup({ identityStoreId, ...identifier }), notFound);
+  return group && { type: "GROUP", reference, id: group.groupId, name: group.displayName };
+}
+
+function isPrincipalId(reference: string): boolean {
+  return /^([\da-f]{10}-)?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(reference);
+}
+
+function byAttribute(
+  attributePath: "UserName" | "DisplayName",
+  attributeValue: string,
+): { readonly alternateIdentifier: { uniqueAttribute: { attributePath: string; attributeValue: string } } } {
+  return { alternateIdentifier: { uniqueAttribute: { attributePath, attributeValue } } };
+}
+
+// The provider words "not found" itself when it searched by name, and passes AWS's error on when it read by id.
+const notFound = /ResourceNotFoundException|no Identity Store (Group|User) found/i;
+
+async function asking<T>(question: string, answer: Promise<T>): Promise<T>;
+async function asking<T>(question: string, answer: Promise<T>, none: RegExp): Promise<T | undefined>;
+async function asking<T>(question: string, answer: Promise<T>, none?: RegExp): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (none?.test(message)) return undefined;
+    throw new RunError(`Nothing was changed: AWS was asked ${question} and did not answer. ${message}`);
+  }
+}

@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import { parseConfiguration } from "#components";
+
+const own = "aws-break-glass";
+
+function assignments(value: unknown): Record<string, string> {
+  return { [`${own}:assignments`]: JSON.stringify(value) };
+}
+
+describe("configuration of the organization stack", () => {
+  it("is empty by default: no delegate, nobody assigned", () => {
+    expect(parseConfiguration({})).to.deep.equal({
+      accepted: { delegatedAdministrator: undefined, assignments: [] },
+    });
+  });
+
+  it("takes account ids as text and as the numbers that YAML makes of bare digits", () => {
+    const config = {
+      [`${own}:delegatedAdministrator`]: "222222222222",
+      ...assignments([{ account: 222222222222, groups: ["break-glass-admins"] }, { users: [" alice "] }]),
+    };
+    expect(parseConfiguration(config)).to.deep.equal({
+      accepted: {
+        delegatedAdministrator: "222222222222",
+        assignments: [
+          { account: "222222222222", users: [], groups: ["break-glass-admins"] },
+          { account: undefined, users: ["alice"], groups: [] },
+        ],
+      },
+    });
+  });
+
+  it("leaves other namespaces alone", () => {
+    expect(parseConfiguration({ "somebody:else": "1", "aws-break-glass-scenarios:anything": "2" })).to.have.property(
+      "accepted",
+    );
+  });
+
+  const refusals: readonly (readonly [string, Record<string, string>, readonly string[]])[] = [
+    [
+      "an unknown key",
+      { [`${own}:delegateAdministrator`]: "222222222222" },
+      [
+        "aws-break-glass:delegateAdministrator: there is no such setting; known here are delegatedAdministrator, assignments.",
+      ],
+    ],
+    [
+      "an unknown key of an assignment",
+      assignments([{ groups: ["a"] }, { group: "break-glass-admins", users: ["alice"] }]),
+      ["aws-break-glass:assignments[1].group: there is no such setting; known here are account, users, groups."],
+    ],
+    [
+      "assignments that are no list",
+      { [`${own}:assignments`]: "break-glass-admins" },
+      [
+        "aws-break-glass:assignments: must be a list, each item with users or groups, and the account they may sign in to.",
+      ],
+    ],
+    [
+      "an assignment that is no object",
+      assignments(["alice"]),
+      ["aws-break-glass:assignments[0]: must be an object with users or groups, and optionally account."],
+    ],
+    [
+      "an assignment of nobody",
+      assignments([{ account: "222222222222" }]),
+      ["aws-break-glass:assignments[0]: names neither users nor groups."],
+    ],
+    [
+      "a single name where a list belongs",
+      assignments([{ groups: "break-glass-admins" }]),
+      ["aws-break-glass:assignments[0].groups: must be a list of names or ids."],
+    ],
+    [
+      "names that are no text, and empty ones",
+      assignments([{ groups: ["break-glass-admins", 7], users: [""] }]),
+      [
+        "aws-break-glass:assignments[0].users[0]: is empty: give a name or an id.",
+        "aws-break-glass:assignments[0].groups[1]: must be text: a name or an id, in quotation marks if it consists of digits.",
+      ],
+    ],
+    [
+      "an account that is neither text nor number",
+      assignments([{ account: { id: "222222222222" }, users: ["alice"] }]),
+      ["aws-break-glass:assignments[0].account: must be a 12-digit account id in quotation marks."],
+    ],
+    [
+      "providers that work with different credentials",
+      { "aws:profile": "management" },
+      ["aws:profile and aws-native:profile must have the same value: the first is management, the second not set."],
+    ],
+    [
+      "providers that work in different Regions",
+      { "aws:region": "us-east-1", "aws-native:region": "eu-west-1" },
+      ["aws:region and aws-native:region must have the same value: the first is us-east-1, the second eu-west-1."],
+    ],
+    [
+      "everything that is wrong, together",
+      { "aws:profile": "management", [`${own}:x`]: "1", ...assignments([{}]) },
+      [
+        "aws-break-glass:assignments[0]: names neither users nor groups.",
+        "aws-break-glass:x: there is no such setting; known here are delegatedAdministrator, assignments.",
+        "aws:profile and aws-native:profile must have the same value: the first is management, the second not set.",
+      ],
+    ],
+  ];
+
+  for (const [what, config, problems] of refusals) {
+    it(`refuses ${what}`, () => {
+      expect(parseConfiguration(config)).to.deep.equal({ problems });
+    });
+  }
+});

@@ -1,0 +1,96 @@
+import { type Output, output, runtime } from "@pulumi/pulumi";
+
+/** What Pulumi hands to a mock in place of the engine and of the providers. */
+export interface Recording {
+  /** The resources that were registered, components apart, in order. */
+  readonly resources: readonly RegisteredResource[];
+  /** `start NAME` when the registration of a resource arrives, `end NAME` when it is answered. */
+  readonly timeline: readonly string[];
+  readonly invokes: readonly { readonly token: string; readonly inputs: unknown }[];
+}
+
+export interface RegisteredResource {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: unknown;
+}
+
+/** Answers an invoke by its token; throws what a provider would answer in place of a result. */
+export type InvokeAnswers = (
+  token: string,
+  inputs: Readonly<Record<string, unknown>>,
+) => Readonly<Record<string, unknown>>;
+
+/**
+ * Records what the program registers and asks from here on.
+ *
+ * @param preview resources have no outputs yet, as in `pulumi preview` before the first `pulumi up`
+ */
+export async function recordProgram({
+  preview = false,
+  answers = refuseInvokes,
+}: { preview?: boolean; answers?: InvokeAnswers } = {}): Promise<Recording> {
+  const resources: RegisteredResource[] = [];
+  const timeline: string[] = [];
+  const invokes: { token: string; inputs: unknown }[] = [];
+  await runtime.setMocks(
+    {
+      newResource: async ({ type, name, inputs, custom }) => {
+        if (custom !== true) return { id: undefined, state: {} };
+        resources.push({ type, name, inputs: inputs as unknown });
+        timeline.push(`start ${name}`);
+        await otherRegistrations();
+        timeline.push(`end ${name}`);
+        return preview ? { id: undefined, state: {} } : { id: `${name}-id`, state: outputsOf(type, name, inputs) };
+      },
+      call: ({ token, inputs }) => {
+        invokes.push({ token, inputs: inputs as unknown });
+        return answerOrFail(() => answers(token, inputs as Record<string, unknown>));
+      },
+    },
+    "aws-break-glass",
+    "dev",
+    preview,
+  );
+  return { resources, timeline, invokes };
+}
+
+/** Waits until the program has registered everything that it is going to register, as the engine does at its end. */
+export async function settled(): Promise<void> {
+  await runtime.disconnect();
+}
+
+/** The value of an output once it is known. */
+export async function valueOf<T>(value: Output<T>): Promise<T> {
+  return new Promise((resolve) => {
+    output(value).apply((known) => {
+      resolve(known as T);
+    });
+  });
+}
+
+/** Gives registrations that depend on nothing the time to arrive before this one is answered. */
+async function otherRegistrations(): Promise<void> {
+  for (let turn = 0; turn < 25; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function outputsOf(type: string, name: string, inputs: unknown): Record<string, unknown> {
+  const computed =
+    type === "aws-native:sso:PermissionSet" ? { permissionSetArn: `arn:aws:sso:::permissionSet/${name}` } : {};
+  return { ...(inputs as Record<string, unknown>), ...computed };
+}
+
+/** A provider's failure reaches the program as a gRPC error, whose text is in `details`. */
+function answerOrFail<T>(answer: () => T): T {
+  try {
+    return answer();
+  } catch (error) {
+    throw Object.assign(new Error("invoke failed"), {
+      details: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+function refuseInvokes(token: string): never {
+  throw new Error(`this program was not expected to ask ${token}`);
+}

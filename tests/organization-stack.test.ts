@@ -1,0 +1,184 @@
+import { runtime } from "@pulumi/pulumi";
+import { expect } from "chai";
+import { nextSteps } from "#components";
+import type * as organizationStack from "../index.ts";
+import { type InvokeAnswers, type Recording, recordProgram, settled, valueOf } from "./components/provider-mocks.ts";
+
+const groupId = "9067642ac7-5f0e1c1a-6a3b-4c7d-8f7e-0123456789ab";
+
+describe("organization stack", () => {
+  afterEach(() => {
+    runtime.setAllConfig({});
+  });
+
+  it("makes the whole set-up from the configuration, in the order AWS demands", async () => {
+    const { recording, outputs } = await runStack({
+      "aws:profile": "management",
+      "aws-native:profile": "management",
+      "aws-break-glass:delegatedAdministrator": "222222222222",
+      "aws-break-glass:assignments": JSON.stringify([{ groups: ["break-glass-admins"], users: ["alice"] }]),
+    });
+    expect(recording.resources.map(({ name }) => name)).to.deep.equal([
+      "central-root-access-trusted-access",
+      "central-root-access-features",
+      "central-root-access-delegated-administrator",
+      "break-glass-permission-set",
+      `break-glass-group-${groupId}-in-222222222222`,
+      "break-glass-user-alice-id-in-222222222222",
+    ]);
+    expect(await valueOf(outputs.enabledFeatures)).to.deep.equal(["RootCredentialsManagement", "RootSessions"]);
+    expect(await valueOf(outputs.permissionSetName)).to.equal("BreakGlassAssumeRoot");
+    expect(await valueOf(outputs.permissionSetArn)).to.match(/^arn:aws:sso:::permissionSet/);
+    expect(outputs.organizationId).to.equal("o-sandbox1234");
+    expect(outputs.delegatedAdministrator).to.equal("222222222222");
+    expect(outputs.assignments).to.deep.equal([
+      { account: "222222222222", group: "break-glass-admins" },
+      { account: "222222222222", user: "alice" },
+    ]);
+    expect(outputs.nextSteps[0]).to.include("https://d-1234567890.awsapps.com/start").and.to.include("222222222222");
+  });
+
+  it("can be previewed on an organization where nothing is enabled yet", async () => {
+    const { recording, outputs } = await runStack(
+      { "aws-break-glass:assignments": JSON.stringify([{ groups: [groupId] }]) },
+      { preview: true },
+    );
+    expect(recording.resources).to.have.length(4);
+    expect(recording.resources.at(-1)).to.have.nested.property("inputs.targetId", "111111111111");
+    expect(outputs.assignments).to.deep.equal([{ account: "111111111111", group: "break-glass-admins" }]);
+  });
+
+  it("asks for people by the attribute that is their name, or by id, and for nobody twice", async () => {
+    const { recording } = await runStack({
+      "aws-break-glass:delegatedAdministrator": "222222222222",
+      "aws-break-glass:assignments": JSON.stringify([
+        { users: ["alice"], groups: [groupId] },
+        { account: "111111111111", users: ["alice"] },
+      ]),
+    });
+    const identityStoreId = "d-1234567890";
+    expect(recording.invokes.filter(({ token }) => token.includes("identitystore"))).to.have.deep.members([
+      {
+        token: "aws:identitystore/getUser:getUser",
+        inputs: {
+          identityStoreId,
+          alternateIdentifier: { uniqueAttribute: { attributePath: "UserName", attributeValue: "alice" } },
+        },
+      },
+      { token: "aws:identitystore/getGroup:getGroup", inputs: { identityStoreId, groupId } },
+    ]);
+  });
+
+  it("registers nothing, and says everything that is wrong, when the configuration does not fit", async () => {
+    const { recording, failure } = await runStack({
+      "aws-break-glass:delegatedAdministrator": "999999999999",
+      "aws-break-glass:assignments": JSON.stringify([
+        { users: ["mallory"] },
+        { groups: ["break-glass-admins", "ops"] },
+      ]),
+    });
+    expect(failure?.message.split("\n").map((line) => line.trim().split(" ")[0])).to.deep.equal([
+      "Nothing",
+      "aws-break-glass:delegatedAdministrator:",
+      "aws-break-glass:assignments[0].users[0]:",
+      "aws-break-glass:assignments[1].groups[1]:",
+    ]);
+    expect(failure).to.have.property("__pulumiRunError", true);
+    expect(recording.resources).to.deep.equal([]);
+  });
+
+  it("asks AWS nothing when the configuration is malformed", async () => {
+    const { recording, failure } = await runStack({ "aws-break-glass:asignments": "[]" });
+    expect(failure?.message).to.include("aws-break-glass:asignments: there is no such setting");
+    expect(recording.invokes).to.deep.equal([]);
+    expect(recording.resources).to.deep.equal([]);
+  });
+
+  it("asks a caller outside the management account for nothing that only that account can answer", async () => {
+    const { recording, failure } = await runStack({}, { caller: "222222222222" });
+    expect(failure?.message).to.include("aws:profile: ").and.to.include("management account 111111111111");
+    expect(recording.invokes.map(({ token }) => token)).to.not.include("aws:ssoadmin/getInstances:getInstances");
+    expect(recording.resources).to.deep.equal([]);
+  });
+
+  it("says which profile is wrong where there is no organization", async () => {
+    const { failure } = await runStack(
+      {},
+      { organizationFailure: "reading Organizations Organization: AWSOrganizationsNotInUseException: no" },
+    );
+    expect(failure?.message).to.include("aws:profile: account 111111111111 belongs to no organization");
+  });
+
+  it("keeps AWS's words when a question is refused", async () => {
+    const { recording, failure } = await runStack({}, { organizationFailure: "AccessDeniedException: no permission" });
+    expect(failure?.message)
+      .to.include("AWS was asked about the organization")
+      .and.to.include("AccessDeniedException: no permission");
+    expect(failure).to.have.property("__pulumiRunError", true);
+    expect(recording.resources).to.deep.equal([]);
+  });
+
+  it("tells its reader how to let somebody in when nobody is assigned", () => {
+    expect(nextSteps({ assignments: [], identityStoreId: "d-1234567890" })).to.deep.equal([
+      "Nobody holds BreakGlassAssumeRoot yet: name users or groups in aws-break-glass:assignments and run pulumi up again.",
+    ]);
+  });
+});
+
+type Outputs = typeof organizationStack;
+
+interface Run {
+  readonly recording: Recording;
+  readonly outputs: Outputs;
+  readonly failure: Error | undefined;
+}
+
+interface Situation {
+  readonly preview?: boolean;
+  readonly caller?: string;
+  readonly organizationFailure?: string;
+}
+
+let runs = 0;
+
+/** Runs the program anew, as the engine does, under mocks. */
+async function runStack(config: Record<string, string>, situation: Situation = {}): Promise<Run> {
+  const { preview = false } = situation;
+  const recording = await recordProgram({ preview, answers: sandboxAnswers(situation) });
+  runtime.setAllConfig(config);
+  // A query makes it another module, so that the program runs again.
+  const program = new URL(`../index.ts?run=${runs++}`, import.meta.url).href;
+  const [loaded] = await Promise.allSettled([import(program) as Promise<Outputs>]);
+  await settled();
+  const failure = loaded.status === "rejected" ? (loaded.reason as Error) : undefined;
+  const outputs = loaded.status === "fulfilled" ? loaded.value : ({} as Outputs);
+  return { recording, outputs, failure };
+}
+
+function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situation): InvokeAnswers {
+  return (token, inputs) => {
+    switch (token) {
+      case "aws:index/getCallerIdentity:getCallerIdentity":
+        return { accountId: caller, arn: `arn:aws:iam::${caller}:user/platform` };
+      case "aws:organizations/getOrganization:getOrganization":
+        if (organizationFailure !== undefined) throw new Error(organizationFailure);
+        return {
+          id: "o-sandbox1234",
+          masterAccountId: "111111111111",
+          featureSet: "ALL",
+          accounts: ["111111111111", "222222222222"].map((id) => ({ id, name: "", state: "ACTIVE" })),
+        };
+      case "aws:ssoadmin/getInstances:getInstances":
+        return { arns: ["arn:aws:sso:::instance/ssoins-1"], identityStoreIds: ["d-1234567890"], region: "us-east-1" };
+      case "aws:identitystore/getUser:getUser":
+        if (!JSON.stringify(inputs).includes("alice"))
+          throw new Error("no Identity Store User found matching criteria");
+        return { userId: "alice-id", userName: "alice" };
+      case "aws:identitystore/getGroup:getGroup":
+        if (JSON.stringify(inputs).includes("ops")) throw new Error("ResourceNotFoundException: GROUP not found.");
+        return { groupId, displayName: "break-glass-admins" };
+      default:
+        throw new Error(`this program was not expected to ask ${token}`);
+    }
+  };
+}
