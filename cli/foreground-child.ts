@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { CommandError, exitCode } from "./exit-code.ts";
+
+/**
+ * Runs a program that shares this process's terminal, and waits for its end. Ctrl-C reaches it from the terminal itself;
+ * here it is ignored, so that whoever waits can clean up after the program has ended.
+ *
+ * @returns its exit status; 128 and the signal's number when a signal ended it
+ * @throws CommandError 2 when it cannot be started
+ */
+export async function runForeground(
+  program: string,
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  const child = spawn(program, words, { stdio: "inherit", env: environment });
+  const ignore = (): undefined => undefined;
+  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+  process.on("SIGINT", ignore).on("SIGTERM", forward).on("SIGHUP", forward);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once("error", (error) => {
+        reject(cannotStart(program, error));
+      });
+      child.once("close", (code, signal) => {
+        resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
+      });
+    });
+  } finally {
+    process.off("SIGINT", ignore).off("SIGTERM", forward).off("SIGHUP", forward);
+  }
+}
+
+function cannotStart(program: string, error: Error): CommandError {
+  const missing = "code" in error && error.code === "ENOENT";
+  const hint = program === "aws" ? " Install the AWS CLI, or run npm test once: it puts one into .local." : "";
+  const reason = missing ? `there is no program of that name on PATH.${hint}` : error.message;
+  return new CommandError(exitCode.usage, `cannot run "${program}": ${reason}`);
+}

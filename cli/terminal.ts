@@ -1,0 +1,42 @@
+import pc from "picocolors";
+
+/** The one place where the command meets its streams: results on stdout, everything else on stderr. */
+export interface Terminal {
+  /** A result, for people or machines to read. */
+  readonly result: (text: string) => void;
+  /** Progress, explanations, warnings. */
+  readonly note: (text: string) => void;
+  /** A line that the next `note` or `status` replaces; nothing where there is no terminal. */
+  readonly status: (text: string) => void;
+  readonly colours: ReturnType<typeof pc.createColors>;
+  /** True where somebody can be asked. */
+  readonly interactive: boolean;
+}
+
+/** The terminal of this process. Colours only where stderr is a terminal and NO_COLOR is not set. */
+export function processTerminal(): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const colours = pc.createColors(stderr.isTTY && pc.isColorSupported);
+  let pending = false;
+  const clear = (): string => {
+    const sequence = pending ? "\r\u001b[2K" : "";
+    pending = false;
+    return sequence;
+  };
+  return {
+    result: (text) => {
+      stderr.write(clear());
+      stdout.write(`${text}\n`);
+    },
+    note: (text) => {
+      stderr.write(`${clear()}${text}\n`);
+    },
+    status: (text) => {
+      if (!stderr.isTTY) return;
+      stderr.write(`${clear()}${text.slice(0, stderr.columns - 1)}`);
+      pending = true;
+    },
+    colours,
+    interactive: stdin.isTTY && stderr.isTTY,
+  };
+}
