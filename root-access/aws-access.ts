@@ -1,0 +1,33 @@
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
+
+/** Who talks to AWS, and in which Region. Holds no credentials, only the way to get them when a request is signed. */
+export interface AwsAccess {
+  readonly region: string;
+  readonly credentials: AwsCredentialIdentityProvider;
+  /** For messages: `profile orders`. */
+  readonly label: string;
+}
+
+/**
+ * Access by a named profile of the AWS configuration files (static keys, assumed roles, IAM Identity Center, credential
+ * processes), or by the SDK's default chain where no profile is named. Credentials are fetched at the first request and
+ * again when they expire. A named profile never falls back to the environment or to an instance's role.
+ *
+ * @example accessFromProfile("break-glass", "ap-northeast-2")
+ */
+export function accessFromProfile(profile: string | undefined, region: string): AwsAccess {
+  let provider: Promise<AwsCredentialIdentityProvider> | undefined;
+  return {
+    region,
+    label: profile === undefined ? "the default credentials" : `profile ${profile}`,
+    credentials: async () => (await (provider ??= credentialProvider(profile)))(),
+  };
+}
+
+/** Loaded on first use: the credential chain is not needed to print a help text. */
+async function credentialProvider(profile: string | undefined): Promise<AwsCredentialIdentityProvider> {
+  const { fromIni, fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
+  const { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } = await import("@smithy/core");
+  const fetch = profile === undefined ? fromNodeProviderChain() : fromIni({ profile });
+  return memoizeIdentityProvider(() => fetch(), isIdentityExpired, doesIdentityRequireRefresh) ?? fetch;
+}

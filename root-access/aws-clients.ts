@@ -1,0 +1,80 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { STSClient } from "@aws-sdk/client-sts";
+import type { Pluggable } from "@smithy/types";
+import type { AwsAccess } from "./aws-access.ts";
+import { RootAccessError } from "./root-access-error.ts";
+
+/** STS by its regional endpoint: the global one does not know AssumeRoot (docs/aws-behaviour.md, section 1). */
+export async function stsClient(access: AwsAccess): Promise<STSClient> {
+  const { STSClient } = await import("@aws-sdk/client-sts");
+  const client = new STSClient({ ...settings(access), useGlobalEndpoint: false });
+  client.middlewareStack.use(endpointGuard());
+  return client;
+}
+
+export async function s3Client(access: AwsAccess): Promise<S3Client> {
+  const { S3Client } = await import("@aws-sdk/client-s3");
+  const client = new S3Client(settings(access));
+  client.middlewareStack.use(endpointGuard());
+  return client;
+}
+
+/** SQS by the Region's endpoint: a queue URL that somebody typed must not decide where signed requests go. */
+export async function sqsClient(access: AwsAccess): Promise<SQSClient> {
+  const { SQSClient } = await import("@aws-sdk/client-sqs");
+  const client = new SQSClient({ ...settings(access), useQueueUrlAsEndpoint: false });
+  client.middlewareStack.use(endpointGuard());
+  return client;
+}
+
+/** The options of `client.send` that let `signal` end a request. */
+export function endedBy(signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } {
+  return signal === undefined ? {} : { abortSignal: signal };
+}
+
+function settings({ region, credentials }: AwsAccess) {
+  return { region, credentials, requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 } };
+}
+
+/** Looks at where a request is about to go, whatever settings led there, and stops it before it is signed. */
+function endpointGuard<Input extends object, Output extends object>(): Pluggable<Input, Output> {
+  return {
+    applyToStack: (stack) => {
+      stack.add(
+        (next) => (args) => {
+          refuseEndpoint(hostOf(args.request));
+          return next(args);
+        },
+        { step: "build", name: "endpointGuard", priority: "low" },
+      );
+    },
+  };
+}
+
+function refuseEndpoint(host: string): void {
+  if (host === "sts.amazonaws.com") {
+    throw new RootAccessError({
+      reason: "refused",
+      what: "The request would go to the global STS endpoint, sts.amazonaws.com, which does not know AssumeRoot.",
+      effect: "Nothing has been sent.",
+      next: "Remove the endpoint setting that names it (AWS_ENDPOINT_URL_STS or endpoint_url): the Region's endpoint is used then.",
+    });
+  }
+  if (process.env["BREAK_GLASS_SANDBOX"] !== undefined && !loopback.has(host)) {
+    throw new RootAccessError({
+      reason: "refused",
+      what: `The request would leave the sandbox for ${host}.`,
+      effect: "Nothing has been sent.",
+      next: "Inside a sandbox AWS_ENDPOINT_URL has to name the sandbox; outside of one, unset BREAK_GLASS_SANDBOX.",
+    });
+  }
+}
+
+const loopback = new Set(["127.0.0.1", "localhost", "[::1]", "::1"]);
+
+function hostOf(request: unknown): string {
+  const host: unknown = typeof request === "object" && request !== null ? Reflect.get(request, "hostname") : undefined;
+  if (typeof host !== "string") throw new TypeError("The SDK built a request without a host name.");
+  return host;
+}

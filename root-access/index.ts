@@ -1,0 +1,25 @@
+export { type AwsAccess, accessFromProfile } from "./aws-access.ts";
+export { endedBy, s3Client, sqsClient, stsClient } from "./aws-clients.ts";
+export { awsErrorCode, callAws } from "./aws-failure.ts";
+export { type CallerIdentity, identifyCaller } from "./caller.ts";
+export { defaultBackupFolder, type PolicyBackup } from "./policy-backup.ts";
+export { type Look, type Wait, waitFor } from "./poll.ts";
+export { policyOf, unlockTask } from "./policy-of.ts";
+export type { ResourcePolicy } from "./resource-policy.ts";
+export { type AwsAnswer, type Failure, type FailureReason, RootAccessError } from "./root-access-error.ts";
+export {
+  confirmRootIdentity,
+  openRootSession,
+  type RootSession,
+  RootSessionCredentials,
+  type RootSessionRequest,
+} from "./root-session.ts";
+export {
+  type BucketTarget,
+  parseBucketTarget,
+  parseQueueTarget,
+  type QueueTarget,
+  type Target,
+  type Whereabouts,
+} from "./target.ts";
+export { unlock, unlockBucket, unlockQueue, type UnlockRequest, type UnlockResult, type UnlockStep } from "./unlock.ts";

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { mkdir, open } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { RootAccessError } from "./root-access-error.ts";
+import type { Target } from "./target.ts";
+
+/** A resource's policy as it was before it was removed: the content of a backup file. */
+export interface PolicyBackup {
+  readonly format: "aws-break-glass/policy-backup/1";
+  readonly kind: Target["kind"];
+  readonly resource: string;
+  readonly accountId: string;
+  readonly region: string;
+  /** When the backup was taken, ISO 8601 in UTC. */
+  readonly takenAt: string;
+  /** ARN of the principal that opened the root session. */
+  readonly caller: string;
+  /** Of the UTF-8 bytes of `policy`, in lower-case hexadecimal. */
+  readonly sha256: string;
+  /** The policy's text, exactly as AWS gave it. */
+  readonly policy: string;
+}
+
+/**
+ * Where backups go: into the sandbox's folder inside a sandbox, else into `.local/backups` of this checkout.
+ *
+ * @returns an absolute path; the folder need not exist yet
+ */
+export function defaultBackupFolder(): string {
+  const sandbox = process.env["BREAK_GLASS_SANDBOX"];
+  return sandbox === undefined ? resolve(import.meta.dirname, "../.local/backups") : resolve(sandbox, "backups");
+}
+
+/** Makes the folder, for its owner alone, before anything is at stake. */
+export async function prepareBackupFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await syncFolder(folder);
+  } catch (error) {
+    throw notKept(folder, error);
+  }
+}
+
+/**
+ * Writes a backup and returns only when file and folder have reached the disk.
+ *
+ * @returns the path of the file
+ * @throws RootAccessError `refused`: without a backup nothing may be removed
+ */
+export async function keepPolicyBackup(
+  folder: string,
+  taken: Omit<PolicyBackup, "format" | "sha256">,
+): Promise<string> {
+  const sha256 = createHash("sha256").update(taken.policy, "utf8").digest("hex");
+  const backup: PolicyBackup = { format: "aws-break-glass/policy-backup/1", ...taken, sha256 };
+  const path = join(folder, fileName(backup));
+  try {
+    await writeDurably(path, `${JSON.stringify(backup, undefined, 2)}\n`);
+    await syncFolder(folder);
+  } catch (error) {
+    throw notKept(path, error);
+  }
+  return path;
+}
+
+/** `bucket-orders-20261124T031500123Z-1a2b3c4d.json`: sorts by time within a resource and never meets another one. */
+function fileName({ kind, resource, takenAt, sha256 }: PolicyBackup): string {
+  const name = resource.slice(resource.lastIndexOf(":") + 1);
+  return `${kind}-${name}-${takenAt.replace(/[-:.]/g, "")}-${sha256.slice(0, 8)}.json`;
+}
+
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function notKept(path: string, error: unknown): RootAccessError {
+  return new RootAccessError({
+    reason: "refused",
+    what: `The backup could not be written to ${path}: ${error instanceof Error ? error.message : String(error)}.`,
+    effect: "Nothing has been changed.",
+    next: "Name a folder that can be written to; no policy is removed without a backup.",
+  });
+}

@@ -1,0 +1,159 @@
+import { type AccountId, parseAccountId, parseArn } from "#iam";
+import { RootAccessError } from "./root-access-error.ts";
+
+/** A bucket whose policy is to be removed, and the member account that owns it. */
+export interface BucketTarget {
+  readonly kind: "bucket";
+  readonly accountId: AccountId;
+  /** Where it is not known, the root session looks it up. */
+  readonly region?: string;
+  readonly name: string;
+  readonly arn: string;
+}
+
+export interface QueueTarget {
+  readonly kind: "queue";
+  readonly accountId: AccountId;
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+}
+
+export type Target = BucketTarget | QueueTarget;
+
+/** What a person said beside the name: `--account` and `--region`. */
+export interface Whereabouts {
+  readonly accountId?: string | undefined;
+  readonly region?: string | undefined;
+}
+
+/**
+ * Reads a bucket from its name, its ARN or an `s3://` address. Only the owner's account id is asked for beside it.
+ *
+ * @throws RootAccessError `usage`
+ * @example parseBucketTarget("arn:aws:s3:::orders", { accountId: "333333333333" })
+ */
+export function parseBucketTarget(text: string, { accountId, region }: Whereabouts): BucketTarget {
+  const name = bucketName(text);
+  const owner = account(accountId, `bucket ${name}`);
+  return { kind: "bucket", accountId: owner, ...(region ? { region } : {}), name, arn: `arn:aws:s3:::${name}` };
+}
+
+/**
+ * Reads a queue from its ARN, its URL or its name. What the text does not say has to stand in `whereabouts`; what both say
+ * has to agree.
+ *
+ * @throws RootAccessError `usage`
+ * @example parseQueueTarget("arn:aws:sqs:ap-northeast-2:333333333333:orders", {})
+ */
+export function parseQueueTarget(text: string, whereabouts: Whereabouts): QueueTarget {
+  const said = queueFromArn(text) ?? queueFromUrl(text) ?? queueFromName(text);
+  const accountId = account(
+    agreed("account", "--account", said.accountId, whereabouts.accountId, text),
+    `queue ${said.name}`,
+  );
+  const region = agreed("Region", "--region", said.region, whereabouts.region, text);
+  if (region === undefined)
+    throw usage(`The Region of queue ${said.name} is not known.`, "Give --region, or the queue's ARN.");
+  const arn = `arn:aws:sqs:${region}:${accountId}:${said.name}`;
+  const url = said.url ?? `https://sqs.${region}.amazonaws.com/${accountId}/${said.name}`;
+  return { kind: "queue", accountId, region, name: said.name, arn, url };
+}
+
+/** Bucket names of today, and the longer, looser ones that us-east-1 once allowed. */
+const bucketNamePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/;
+
+function bucketName(text: string): string {
+  const name = text.startsWith("s3://") ? text.slice("s3://".length).replace(/\/$/, "") : nameInBucketArn(text);
+  if (!bucketNamePattern.test(name)) {
+    throw usage(
+      `"${text}" is not a bucket.`,
+      "Give its name, or an ARN such as arn:aws:s3:::NAME, without an object key.",
+    );
+  }
+  if (name.endsWith("--x-s3")) {
+    throw usage(
+      `"${name}" is a directory bucket, which S3UnlockBucketPolicy does not cover.`,
+      "Name a general purpose bucket.",
+    );
+  }
+  return name;
+}
+
+function nameInBucketArn(text: string): string {
+  const arn = parseArn(text);
+  if (arn === undefined) return text;
+  if (arn.service === "s3" && arn.region === "" && arn.accountId === "" && arn.partition === "aws") return arn.resource;
+  throw usage(`"${text}" is not the ARN of a bucket in the aws partition.`, "An ARN such as arn:aws:s3:::NAME is.");
+}
+
+interface QueueWords extends Whereabouts {
+  readonly name: string;
+  readonly url?: string;
+}
+
+function queueFromArn(text: string): QueueWords | undefined {
+  const arn = parseArn(text);
+  if (arn === undefined) return undefined;
+  if (arn.service !== "sqs" || arn.partition !== "aws") {
+    throw usage(
+      `"${text}" is not the ARN of a queue in the aws partition.`,
+      "An ARN such as arn:aws:sqs:REGION:ACCOUNT:NAME is.",
+    );
+  }
+  return { accountId: arn.accountId, region: arn.region, name: queueName(arn.resource, text) };
+}
+
+function queueFromUrl(text: string): QueueWords | undefined {
+  if (!/^https?:\/\//.test(text)) return undefined;
+  const url = URL.parse(text);
+  const [accountId, name, ...more] = url?.pathname.split("/").slice(1) ?? [];
+  if (url === null || accountId === undefined || name === undefined || more.length > 0) {
+    throw usage(
+      `"${text}" is not the URL of a queue.`,
+      "A URL such as https://sqs.REGION.amazonaws.com/ACCOUNT/NAME is.",
+    );
+  }
+  return { accountId, region: regionInHost(url.hostname), name: queueName(name, text), url: text };
+}
+
+/** Today's host, the older `REGION.queue.amazonaws.com`, and the oldest, which is us-east-1. */
+function regionInHost(host: string): string | undefined {
+  if (host === "queue.amazonaws.com") return "us-east-1";
+  return (
+    /^sqs(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)$/.exec(host)?.[1] ??
+    /^([a-z0-9-]+)\.queue\.amazonaws\.com$/.exec(host)?.[1]
+  );
+}
+
+function queueFromName(text: string): QueueWords {
+  return { name: queueName(text, text) };
+}
+
+function queueName(name: string, text: string): string {
+  if (/^[A-Za-z0-9_-]{1,80}$/.test(name) || /^[A-Za-z0-9_-]{1,75}\.fifo$/.test(name)) return name;
+  throw usage(`"${text}" does not name a queue.`, "Give the queue's ARN, its URL or its name.");
+}
+
+function agreed(what: string, option: string, said?: string, given?: string, text?: string): string | undefined {
+  if (said && given && said !== given) {
+    throw usage(
+      `${option} ${given} contradicts the ${what} in "${text ?? ""}".`,
+      `Leave ${option} out, or correct it.`,
+    );
+  }
+  return said || given || undefined;
+}
+
+function account(text: string | undefined, resource: string): AccountId {
+  if (text === undefined)
+    throw usage(`The account that owns ${resource} is not known.`, "Give --account with its 12-digit id.");
+  const accountId = parseAccountId(text);
+  if (accountId === undefined) throw usage(`"${text}" is not an AWS account id.`, "An account id has twelve digits.");
+  return accountId;
+}
+
+function usage(what: string, next: string): RootAccessError {
+  return new RootAccessError({ reason: "usage", what, next });
+}
