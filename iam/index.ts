@@ -1,3 +1,9 @@
+export {
+  type AccessDenied,
+  accessDeniedMessage,
+  type DeniedRequest,
+  parseAccessDenied,
+} from "./access-denied-message.ts";
 export { type AccountId, parseAccountId } from "./account-id.ts";
 export { type Arn, formatArn, parseArn, rootUserArn } from "./arn.ts";
 export type {
@@ -19,6 +25,7 @@ export {
   MalformedPolicyError,
   parsePolicy,
   type PolicyDocument,
+  type PolicyPurpose,
   type Principals,
   type Statement,
 } from "./policy-document.ts";

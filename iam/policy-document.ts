@@ -1,9 +1,18 @@
+import { MalformedPolicyError } from "./malformed-policy-error.ts";
+import { parseStatement } from "./parse-statement.ts";
+import { readPolicyText } from "./policy-schema.ts";
+
+export { MalformedPolicyError };
+
 /** A parsed policy: every one-or-many element is a list, so readers never meet the two spellings. */
 export interface PolicyDocument {
-  readonly version: "2008-10-17" | "2012-10-17";
+  readonly version: PolicyVersion;
   readonly id?: string;
   readonly statements: readonly Statement[];
 }
+
+/** Policy variables exist since 2012-10-17; before that `${…}` is plain text. */
+export type PolicyVersion = "2008-10-17" | "2012-10-17";
 
 export interface Statement {
   readonly sid?: string;
@@ -11,9 +20,10 @@ export interface Statement {
   /** Exactly one of the pair is present, as in the text. */
   readonly actions?: readonly string[];
   readonly notActions?: readonly string[];
+  /** At most one of the pair is present; neither in trust policies, whose resource is the role itself. */
   readonly resources?: readonly string[];
   readonly notResources?: readonly string[];
-  /** Present in resource-based and trust policies only. */
+  /** Present in resource-based and trust policies only. `NotPrincipal` goes with `Deny` only. */
   readonly principals?: Principals;
   readonly notPrincipals?: Principals;
   readonly conditions: readonly Condition[];
@@ -30,16 +40,28 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** The policy text is not a policy: AWS would refuse it with MalformedPolicyDocument. The message says where and why. */
-export class MalformedPolicyError extends Error {
-  override readonly name = "MalformedPolicyError";
-}
+/**
+ * What a policy is attached to, which decides the elements it must and must not have: policies of identities, sessions
+ * and boundaries and service control policies name no principal; those of resources name one, and so do resource
+ * control policies; a role's trust policy names one and no resource.
+ */
+export type PolicyPurpose = "identity" | "resource" | "trust";
 
 /**
- * Reads a policy from its JSON text or an already parsed value.
+ * Reads a policy from its JSON text or an already parsed value. Nothing in it is ever passed over: an element or a
+ * condition operator that this evaluator does not know is an error.
  *
+ * @param purpose where known, makes the elements that this kind of policy requires or forbids part of the check
  * @throws MalformedPolicyError naming the element that is missing, unknown or of the wrong type
+ * @example parsePolicy('{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}')
  */
-export function parsePolicy(_policy: unknown): PolicyDocument {
-  throw new MalformedPolicyError("to be written by the owner of iam/");
+export function parsePolicy(policy: unknown, purpose?: PolicyPurpose): PolicyDocument {
+  const { Version: version = "2008-10-17", Id: id, Statement } = readPolicyText(policy);
+  const statements = [Statement].flat();
+  if (statements.length === 0) throw new MalformedPolicyError("Statement: a policy needs at least one statement.");
+  return {
+    version,
+    ...(id === undefined ? {} : { id }),
+    statements: statements.map((statement, index) => parseStatement(statement, { index, version, purpose })),
+  };
 }

@@ -20,12 +20,12 @@ export type TaskName = (typeof taskNames)[number];
 /** The organization-wide switches of centralized root access. Neither implies the other. */
 export type RootFeature = "RootCredentialsManagement" | "RootSessions";
 
-const documents: Readonly<Record<TaskName, unknown>> = {
-  IAMAuditRootUserCredentials,
-  IAMCreateRootUserPassword,
-  IAMDeleteRootUserCredentials,
-  S3UnlockBucketPolicy,
-  SQSUnlockQueuePolicy,
+const documents: Readonly<Record<TaskName, PolicyDocument>> = {
+  IAMAuditRootUserCredentials: parsePolicy(IAMAuditRootUserCredentials, "identity"),
+  IAMCreateRootUserPassword: parsePolicy(IAMCreateRootUserPassword, "identity"),
+  IAMDeleteRootUserCredentials: parsePolicy(IAMDeleteRootUserCredentials, "identity"),
+  S3UnlockBucketPolicy: parsePolicy(S3UnlockBucketPolicy, "identity"),
+  SQSUnlockQueuePolicy: parsePolicy(SQSUnlockQueuePolicy, "identity"),
 };
 
 const arnPrefix = "arn:aws:iam::aws:policy/root-task/";
@@ -47,7 +47,7 @@ export function parseTaskName(text: string): TaskName | undefined {
 
 /** The managed policy that limits a session opened for `task`. All five consist of denies only. */
 export function taskPolicyDocument(task: TaskName): PolicyDocument {
-  return parsePolicy(documents[task]);
+  return documents[task];
 }
 
 /** The feature that has to be enabled before a session for `task` can be opened (docs/aws-behaviour.md, section 1). */

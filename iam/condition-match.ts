@@ -1,0 +1,57 @@
+import type { Comparison } from "./condition-comparisons.ts";
+import { parseOperator } from "./condition-operator.ts";
+import { MalformedPolicyError } from "./malformed-policy-error.ts";
+import type { Condition, PolicyVersion } from "./policy-document.ts";
+import { fillIn, parseTemplate } from "./policy-variables.ts";
+import type { RequestContext } from "./request-context.ts";
+
+/** A condition made ready for many requests. */
+export type ConditionTest = (context: RequestContext) => boolean;
+
+/** @throws MalformedPolicyError for a condition that did not come through the parser */
+export function compileCondition({ operator, key, values }: Condition, version: PolicyVersion): ConditionTest {
+  const known = parseOperator(operator);
+  if (!known) throw new MalformedPolicyError(`"${operator}" is not a condition operator.`);
+  const { quantifier, comparison, ifExists } = known;
+  const contextKey = key.toLowerCase();
+  if (comparison.kind === "presence") {
+    return (context) => values.some((wanted) => (wanted.toLowerCase() === "true") === !context.has(contextKey));
+  }
+  const { negated } = comparison;
+  const compareAll = compileComparison(comparison, values, version);
+  return (context) => {
+    const requestValues = context.get(contextKey);
+    if (!requestValues) return ifExists || quantifier === "ForAllValues" || (quantifier === undefined && negated);
+    const compare = compareAll(context);
+    // An empty string counts as no value for ForAllValues, so it cannot fail the test.
+    if (quantifier === "ForAllValues") return requestValues.every((value) => value === "" || compare(value));
+    if (quantifier === "ForAnyValue") return requestValues.some(compare);
+    return negated ? requestValues.every(compare) : requestValues.some(compare);
+  };
+}
+
+type ValueTest = (requestValue: string) => boolean;
+
+/** The values of a condition are alternatives; of a negated one, all must fail to compare. */
+function compileComparison(
+  comparison: Exclude<Comparison, { kind: "presence" }>,
+  values: readonly string[],
+  version: PolicyVersion,
+): (context: RequestContext) => ValueTest {
+  const { negated } = comparison;
+  if (comparison.kind === "value") {
+    const tests = values.map((value) => comparison.compile(value) ?? never);
+    const test: ValueTest = (requestValue) => tests.some((compares) => compares(requestValue)) !== negated;
+    return () => test;
+  }
+  const templates = values.map((value) => parseTemplate(value, version, comparison.readText));
+  return (context) => {
+    const patterns = templates.map((template) => fillIn(template, context));
+    // A variable without a value makes the comparison fail, whichever way the operator points.
+    if (negated && patterns.includes(undefined)) return never;
+    const usable = patterns.filter((pattern) => pattern !== undefined);
+    return (requestValue) => usable.some((pattern) => comparison.compare(pattern, requestValue)) !== negated;
+  };
+}
+
+const never: ValueTest = () => false;
