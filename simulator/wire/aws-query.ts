@@ -63,7 +63,7 @@ const errorResponse = structure("ErrorResponse", [
 ]);
 
 function resultMember(operation: OperationModel): readonly [string, $SchemaRef] | undefined {
-  return operation.output.isUnitSchema() ? undefined : [`${operation.name}Result`, operation.output];
+  return operation.output.isUnitSchema() ? undefined : [`${operation.name}Result`, operation.outputReference];
 }
 
 /** The query API takes its parameters from the body of a POST or from the URL of a GET. */

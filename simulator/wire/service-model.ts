@@ -16,6 +16,8 @@ export interface OperationModel {
   readonly name: string;
   readonly input: NormalizedSchema;
   readonly output: NormalizedSchema;
+  /** The output as the SDK exports it: as a member of an envelope it must not bring a name of its own. */
+  readonly outputReference: $SchemaRef;
   /** Members that the model requires; the SDK lists them first. */
   readonly required: readonly string[];
   /** Method, URI template and status of REST services. */
@@ -57,6 +59,7 @@ function operationModel(schema: StaticOperationSchema): OperationModel {
     name: String(schema[2]),
     input,
     output: NormalizedSchema.of(schema[5]),
+    outputReference: schema[5],
     required: requiredMembers(input),
     ...(isHttpTrait(http) ? { http } : {}),
   };
