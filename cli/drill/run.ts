@@ -1,5 +1,4 @@
-import { defaultBackupFolder } from "#root-access";
-import { parseDrill, partiesOf, type ProofProgress, verifyDrill, type Verification } from "#scenarios";
+import { type DrillReport, parseDrill, type ProofProgress, verifyDrill } from "#scenarios";
 import { exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { withExitCodes } from "../root-access-outcome.ts";
@@ -15,17 +14,16 @@ export interface DrillRunFlags {
 /** `break-glass drill run`: proves lock, unlock and recovery. Ends with 1 when a proof does not hold. */
 export async function runDrill(terminal: Terminal, flags: DrillRunFlags): Promise<void> {
   const outputs = await (flags.outputs === undefined ? stackOutputs(flags.stack) : outputsFromFile(flags.outputs));
-  const verification = await withExitCodes(() =>
+  const report = await withExitCodes(() =>
     interruptible((signal) => {
-      const drill = parseDrill(outputs);
       const onProgress = (progress: ProofProgress): void => {
         show(terminal, progress);
       };
-      return verifyDrill({ drill, ...partiesOf(drill), backupFolder: defaultBackupFolder(), onProgress, signal });
+      return verifyDrill({ drill: parseDrill(outputs), onProgress, signal });
     }),
   );
-  terminal.result(flags.output === "json" ? JSON.stringify(verification, undefined, 2) : table(terminal, verification));
-  if (!verification.holds) process.exitCode = exitCode.checkDidNotHold;
+  terminal.result(flags.output === "json" ? JSON.stringify(report, undefined, 2) : table(terminal, report));
+  if (!report.held) process.exitCode = exitCode.checkDidNotHold;
 }
 
 function show(terminal: Terminal, { state, resource, claim, milliseconds }: ProofProgress): void {
@@ -33,14 +31,15 @@ function show(terminal: Terminal, { state, resource, claim, milliseconds }: Proo
   else terminal.note(`${seconds(milliseconds)} ${mark(terminal, state)} ${resource}: ${claim}`);
 }
 
-function table(terminal: Terminal, { holds, proofs }: Verification): string {
+function table(terminal: Terminal, { held, proofs, backups }: DrillReport): string {
   const lines = proofs.map(({ outcome, resource, claim, milliseconds, detail }) => {
     const line = `${mark(terminal, outcome)} ${seconds(milliseconds)}  ${resource}: ${claim}`;
     return detail === undefined || outcome === "held" ? line : `${line}\n     ${detail}`;
   });
-  const held = proofs.filter(({ outcome }) => outcome === "held").length;
-  const verdict = holds ? "The drill holds" : "The drill does not hold";
-  return [...lines, `${verdict}: ${held} of ${proofs.length} proofs.`].join("\n");
+  const holding = proofs.filter(({ outcome }) => outcome === "held").length;
+  const kept = backups.map((file) => `The removed policy is kept in ${file}`);
+  const verdict = held ? "The drill holds" : "The drill does not hold";
+  return [...lines, ...kept, `${verdict}: ${holding} of ${proofs.length} proofs.`].join("\n");
 }
 
 function mark({ colours }: Terminal, outcome: "held" | "failed" | "not attempted"): string {
