@@ -1,12 +1,14 @@
 import js from "@eslint/js";
 import prettier from "eslint-config-prettier";
+import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-export default tseslint.config(
-  { ignores: ["node_modules/", ".local/", "**/*.mjs"] },
+export default defineConfig(
+  globalIgnores(["node_modules/", ".local/"]),
   js.configs.recommended,
-  ...tseslint.configs.strictTypeChecked,
   {
+    files: ["**/*.ts", "**/*.mts"],
+    extends: tseslint.configs.strictTypeChecked,
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
@@ -19,8 +21,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ["tests/**"],
+    files: ["tests/**/*.ts"],
     rules: { "@typescript-eslint/no-unused-expressions": "off" },
+  },
+  {
+    // The first half of set-up is plain JavaScript, because it runs on the machine's own Node.
+    files: ["**/*.mjs"],
+    languageOptions: {
+      globals: { process: "readonly", performance: "readonly", setInterval: "readonly", clearInterval: "readonly" },
+    },
   },
   prettier,
 );

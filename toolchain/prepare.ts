@@ -1,0 +1,20 @@
+/**
+ * The second half of set-up (setup.mjs is the first): what needs a Node that runs TypeScript.
+ *
+ *     node toolchain/prepare.ts [--with-aws-cli]
+ */
+import { parseArgs } from "node:util";
+import { prepareAwsCli } from "./aws-cli/prepare.ts";
+import { prepareEngine } from "./engine/prepare.ts";
+import { SetupError } from "./setup/step.mjs";
+
+const { values: options } = parseArgs({ options: { "with-aws-cli": { type: "boolean", default: false } } });
+
+try {
+  await prepareEngine();
+  if (options["with-aws-cli"]) await prepareAwsCli();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  process.stderr.write(`Set-up stopped: ${error.message}\n`);
+  process.exitCode = 1;
+}
