@@ -1,5 +1,14 @@
 import type { Message, SQSClient } from "@aws-sdk/client-sqs";
-import { type AwsAccess, callAws, endedBy, parseQueueTarget, type QueueTarget, sqsClient, waitFor } from "#root-access";
+import {
+  type AwsAccess,
+  callAws,
+  endedBy,
+  parseQueueTarget,
+  type QueueTarget,
+  RootAccessError,
+  sqsClient,
+  waitFor,
+} from "#root-access";
 import { digestOf } from "./fixtures.ts";
 
 export interface ReadMessages {

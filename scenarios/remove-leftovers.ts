@@ -1,4 +1,10 @@
-import type { _Error as S3Error, ObjectIdentifier, S3Client } from "@aws-sdk/client-s3";
+import type {
+  _Error as S3Error,
+  DeleteMarkerEntry,
+  ObjectIdentifier,
+  ObjectVersion,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import {
   type AwsAccess,
   type BucketTarget,
@@ -67,7 +73,7 @@ function notEmptied(bucket: string, errors: readonly S3Error[]): RootAccessError
   });
 }
 
-function identify({ Key, VersionId }: { readonly Key?: string; readonly VersionId?: string }): ObjectIdentifier {
+function identify({ Key, VersionId }: ObjectVersion | DeleteMarkerEntry): ObjectIdentifier {
   return { Key, ...(VersionId === undefined ? {} : { VersionId }) };
 }
 

@@ -18,10 +18,10 @@ export interface VerifyDrill {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface DrillReport {
+export interface Verification {
   readonly drill: string;
   /** Whether every proof held. */
-  readonly held: boolean;
+  readonly holds: boolean;
   readonly proofs: readonly Proof[];
   /** Files that hold the removed policies. */
   readonly backups: readonly string[];
@@ -36,9 +36,9 @@ export interface DrillReport {
  *
  * @returns which proofs held, which did not and why, and how long each took; a proof that fails throws nothing
  * @throws RootAccessError `not-authenticated` or `cancelled`
- * @example const { held, proofs } = await verifyDrill({ drill: parseDrill(outputs) });
+ * @example const { holds, proofs } = await verifyDrill({ drill: parseDrill(outputs) });
  */
-export async function verifyDrill(request: VerifyDrill): Promise<DrillReport> {
+export async function verifyDrill(request: VerifyDrill): Promise<Verification> {
   const { drill, signal } = request;
   const started = performance.now();
   const owner = request.owner ?? partiesOf(drill).owner;
@@ -50,7 +50,7 @@ export async function verifyDrill(request: VerifyDrill): Promise<DrillReport> {
   const proofs = outcomes.flatMap((outcome) => outcome.proofs);
   return {
     drill: drill.name,
-    held: proofs.every(({ outcome }) => outcome === "held"),
+    holds: proofs.every(({ outcome }) => outcome === "held"),
     proofs,
     backups: outcomes.flatMap(({ backup }) => backup ?? []),
     milliseconds: performance.now() - started,
