@@ -1,4 +1,5 @@
-import { type NamedPolicy, parsePolicy, type PolicyDocument } from "#iam";
+import { type NamedPolicy, parseAccountId, parsePolicy, type PolicyDocument } from "#iam";
+import { pathFromRoot } from "./organization-path.ts";
 import type { OrganizationPolicy, OrganizationPolicyType, OrganizationState } from "./state/organization.ts";
 
 /**
@@ -14,26 +15,15 @@ export function organizationPolicies(
 ): readonly (readonly NamedPolicy[])[] | undefined {
   if (!organization.root.enabledPolicyTypes.has(type)) return undefined;
   if (accountId === organization.managementAccountId) return undefined;
-  const path = pathFromRoot(organization, accountId);
-  return path?.map((target) =>
-    [...(organization.attachments.get(target) ?? [])].flatMap((id) => {
-      const policy = organization.policies.get(id);
+  const id = parseAccountId(accountId);
+  const account = id && organization.accounts.get(id);
+  if (!account) return undefined;
+  return pathFromRoot(account, organization).map((target) =>
+    [...(organization.attachments.get(target) ?? [])].flatMap((policyId) => {
+      const policy = organization.policies.get(policyId);
       return policy?.type === type ? [{ name: policy.id, document: parsed(policy) }] : [];
     }),
   );
-}
-
-/** Ids of the root, the organizational units on the way, and the account. */
-function pathFromRoot(organization: OrganizationState, accountId: string): readonly string[] | undefined {
-  const account = [...organization.accounts.values()].find(({ id }) => id === accountId);
-  if (!account) return undefined;
-  const path: string[] = [account.id];
-  let parent: string | undefined = account.parentId;
-  while (parent !== undefined) {
-    path.unshift(parent);
-    parent = organization.organizationalUnits.get(parent)?.parentId;
-  }
-  return path;
 }
 
 const documents = new WeakMap<OrganizationPolicy, { content: string; document: PolicyDocument }>();

@@ -1,8 +1,9 @@
+import { organizationsService } from "./organizations/index.ts";
 import type { Service } from "./service.ts";
 import { securityTokenService } from "./sts/index.ts";
 
 /** Every service of the sandbox organization. */
-export const services: readonly Service[] = [securityTokenService];
+export const services: readonly Service[] = [securityTokenService, organizationsService];
 
 export const servicesBySigningName: ReadonlyMap<string, Service> = new Map(
   services.flatMap((service) => service.signingNames.map((name) => [name, service] as const)),

@@ -8,7 +8,9 @@ export interface OrganizationState {
   readonly managementAccountId: AccountId;
   readonly root: OrganizationRoot;
   readonly organizationalUnits: Map<string, OrganizationalUnit>;
-  readonly accounts: Map<AccountId, OrganizationAccount>;
+  readonly accounts: ReadonlyMap<AccountId, OrganizationAccount>;
+  /** The accounts directly below the root or an organizational unit: large organizations are paged through. */
+  readonly accountsByParent: ReadonlyMap<string, readonly OrganizationAccount[]>;
   readonly policies: Map<string, OrganizationPolicy>;
   /** Policy ids by target: the root, an organizational unit or an account. */
   readonly attachments: Map<string, Set<string>>;
@@ -16,6 +18,8 @@ export interface OrganizationState {
   readonly trustedServices: Map<string, Date>;
   /** Registrations by service principal, then account. */
   readonly delegatedAdministrators: Map<string, Map<AccountId, Date>>;
+  /** Tags by the id of what carries them: the root, an organizational unit, an account or a policy. */
+  readonly tags: Map<string, Map<string, string>>;
   /** Features of centralized root access that are enabled; they survive trusted access being turned off. */
   readonly rootFeatures: Set<RootFeature>;
 }
@@ -41,7 +45,7 @@ export interface OrganizationAccount {
   readonly name: string;
   readonly email: string;
   status: "ACTIVE" | "SUSPENDED";
-  parentId: string;
+  readonly parentId: string;
   readonly joinedMethod: "CREATED" | "INVITED";
   readonly joined: Date;
 }

@@ -12,7 +12,7 @@ export interface AdministratorKey {
 
 /** Makes the IAM user `administrator` with AdministratorAccess: the ordinary principal of an account. */
 export function addAdministrator(state: State, accountId: AccountId, created: Date): AdministratorKey {
-  const key = accessKey(`AKIA${"SANDBOX"}${accountId.slice(0, 3)}${"ADMIN7"}`, created);
+  const key = accessKey(`AKIASANDBOX${accountId.slice(0, 3)}ADMIN7`, created);
   const user: IamUser = {
     name: "administrator",
     path: "/",

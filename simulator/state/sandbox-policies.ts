@@ -14,6 +14,20 @@ export const fullAwsAccess: OrganizationPolicy = {
   }),
 };
 
+/** Attached everywhere from the moment resource control policies are enabled; nobody can detach it. */
+export const rcpFullAwsAccess: OrganizationPolicy = {
+  id: "p-RCPFullAWSAccess",
+  arn: "arn:aws:organizations::aws:policy/resource_control_policy/p-RCPFullAWSAccess",
+  type: "RESOURCE_CONTROL_POLICY",
+  awsManaged: true,
+  name: "RCPFullAWSAccess",
+  description: "Allows all identities full access to all resources.",
+  content: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
+  }),
+};
+
 /** The guardrail that many landing zones ship: it denies root users and forgets to exempt root sessions. */
 export function denyRootWithoutExemption(organizationId: string, managementAccountId: string): OrganizationPolicy {
   return {

@@ -1,8 +1,8 @@
 import { type AccountId, parseAccountId } from "#iam";
-import { denyRootWithoutExemption, fullAwsAccess } from "./sandbox-policies.ts";
+import { denyRootWithoutExemption, fullAwsAccess, rcpFullAwsAccess } from "./sandbox-policies.ts";
 import { sandboxIdentityCenter } from "./sandbox-identity-center.ts";
 import { addAdministrator, addRootCredentials, type AdministratorKey } from "./sandbox-iam.ts";
-import type { OrganizationAccount, OrganizationState } from "./organization.ts";
+import type { OrganizationAccount, OrganizationalUnit, OrganizationState } from "./organization.ts";
 import type { State } from "./state.ts";
 
 /** The fixed accounts of the sandbox organization, by what they are for. */
@@ -48,12 +48,13 @@ function sandboxOrganization(moreAccounts: number): OrganizationState {
     workloads: organizationalUnit("Workloads", "workloads"),
     restricted: organizationalUnit("Restricted", "restrict"),
   };
-  const accounts = [
+  const denyRoot = denyRootWithoutExemption(organizationId, management);
+  const accounts: readonly OrganizationAccount[] = [
     account(management, "Management", rootId),
     account(sandboxAccounts.audit, "Audit", units.security.id),
     account(sandboxAccounts.orders, "Orders", units.workloads.id),
     account(sandboxAccounts.payments, "Payments", units.restricted.id),
-    { ...account(sandboxAccounts.closed, "Closed", units.workloads.id), status: "SUSPENDED" as const },
+    { ...account(sandboxAccounts.closed, "Closed", units.workloads.id), status: "SUSPENDED" },
     ...Array.from({ length: moreAccounts }, (_, index) => furtherAccount(index, units.workloads.id)),
   ];
   const targets = [rootId, ...Object.values(units).map(({ id }) => id), ...accounts.map(({ id }) => id)];
@@ -69,20 +70,22 @@ function sandboxOrganization(moreAccounts: number): OrganizationState {
     },
     organizationalUnits: new Map(Object.values(units).map((unit) => [unit.id, unit])),
     accounts: new Map(accounts.map((member) => [member.id, member])),
-    policies: new Map([fullAwsAccess, denyRootWithoutExemption(organizationId, management)].map((p) => [p.id, p])),
+    accountsByParent: Map.groupBy(accounts, ({ parentId }) => parentId),
+    policies: new Map([fullAwsAccess, rcpFullAwsAccess, denyRoot].map((policy) => [policy.id, policy])),
     attachments: new Map(
       targets.map((target) => [
         target,
-        new Set(target === units.restricted.id ? [fullAwsAccess.id, "p-denyroot"] : [fullAwsAccess.id]),
+        new Set(target === units.restricted.id ? [fullAwsAccess.id, denyRoot.id] : [fullAwsAccess.id]),
       ]),
     ),
     trustedServices: new Map([["sso.amazonaws.com", founded]]),
     delegatedAdministrators: new Map(),
+    tags: new Map(),
     rootFeatures: new Set(),
   };
 }
 
-function organizationalUnit(name: string, suffix: string): { id: string; arn: string; name: string; parentId: string } {
+function organizationalUnit(name: string, suffix: string): OrganizationalUnit {
   const id = `ou-sbox-${suffix.padEnd(8, "0")}`;
   const arn = `arn:aws:organizations::${sandboxAccounts.management}:ou/${organizationId}/${id}`;
   return { id, arn, name, parentId: rootId };
