@@ -1,5 +1,5 @@
 import grpc from "@grpc/grpc-js";
-import type { ServerStatusResponse } from "@grpc/grpc-js";
+import type { StatusObject } from "@grpc/grpc-js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import rpc from "@pulumi/pulumi/proto/status_pb.js";
 import any from "google-protobuf/google/protobuf/any_pb.js";
@@ -7,7 +7,7 @@ import { encodeProperties } from "./property-bag.ts";
 import { PartiallyDone } from "./provider.ts";
 
 /** The gRPC status for a failed call; a partially done resource travels in it, so that the engine saves it. */
-export function failureStatus(error: unknown): ServerStatusResponse {
+export function failureStatus(error: unknown): Partial<StatusObject> {
   const reason = error instanceof Error ? error.message : String(error);
   const status = { code: grpc.status.UNKNOWN, details: reason };
   return error instanceof PartiallyDone ? { ...status, metadata: partialResource(error) } : status;

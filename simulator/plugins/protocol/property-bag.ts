@@ -1,10 +1,13 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 
 /** What the engine sends for a value that only the real operation will tell; stands in property bags during a preview. */
-export const unknownValue = Symbol("unknown");
+export class Unknown {
+  readonly kind = "unknown";
+}
 
-export type PropertyValue =
-  null | boolean | number | string | typeof unknownValue | readonly PropertyValue[] | PropertyBag;
+export const unknownValue = new Unknown();
+
+export type PropertyValue = null | boolean | number | string | Unknown | readonly PropertyValue[] | PropertyBag;
 
 /** Inputs or outputs of a resource, by the names of the Pulumi SDK. */
 export interface PropertyBag {
@@ -25,13 +28,17 @@ export function encodeProperties(bag: PropertyBag): struct.Struct {
 }
 
 export function isBag(value: PropertyValue | undefined): value is PropertyBag {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Unknown);
+}
+
+export function isList(value: PropertyValue | undefined): value is readonly PropertyValue[] {
+  return Array.isArray(value);
 }
 
 /** Whether something in there is not known before the real operation. */
 export function containsUnknown(value: PropertyValue | undefined): boolean {
-  if (value === unknownValue) return true;
-  if (Array.isArray(value)) return value.some((item: PropertyValue) => containsUnknown(item));
+  if (value instanceof Unknown) return true;
+  if (isList(value)) return value.some(containsUnknown);
   return isBag(value) && Object.values(value).some(containsUnknown);
 }
 
@@ -56,18 +63,12 @@ function decodeBag(members: object): PropertyBag {
 }
 
 function decodeValue(value: unknown): PropertyValue {
-  switch (typeof value) {
-    case "string":
-      return value === unknownMark ? unknownValue : value;
-    case "boolean":
-    case "number":
-      return value;
-    case "object":
-      if (value === null) return null;
-      return Array.isArray(value) ? value.map(decodeValue) : decodeMarked(value);
-    default:
-      throw new Error(`A property of type ${typeof value} cannot come over the provider protocol.`);
-  }
+  if (value === unknownMark) return unknownValue;
+  if (value === null || typeof value === "string" || typeof value === "boolean" || typeof value === "number")
+    return value;
+  if (Array.isArray(value)) return value.map(decodeValue);
+  if (typeof value === "object") return decodeMarked(value);
+  throw new Error(`A property of type ${typeof value} cannot come over the provider protocol.`);
 }
 
 function decodeMarked(members: object): PropertyValue {
@@ -91,9 +92,16 @@ function encodeBag(bag: PropertyBag): { [name: string]: Encoded } {
 }
 
 function encodeValue(value: PropertyValue): Encoded {
-  if (value === unknownValue) return unknownMark;
-  if (Array.isArray(value)) return value.map((item: PropertyValue) => encodeValue(item));
+  if (value instanceof Unknown) return unknownMark;
+  if (isList(value)) return value.map(encodeValue);
   if (isBag(value)) return encodeBag(value);
   if (value === null || typeof value !== "object") return value;
   throw new Error("This value has no form in the provider protocol.");
+}
+
+/** A property bag from JSON text that AWS answered. */
+export function decodeJson(text: string): PropertyBag {
+  const value = decodeValue(JSON.parse(text) as unknown);
+  if (!isBag(value)) throw new Error("AWS answered with JSON that is not an object where properties were expected.");
+  return value;
 }

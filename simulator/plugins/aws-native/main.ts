@@ -1,0 +1,4 @@
+import { servePlugin } from "../protocol/serve.ts";
+import { nativeProvider } from "./provider.ts";
+
+await servePlugin(nativeProvider());

@@ -1,0 +1,11 @@
+import { z } from "zod";
+
+/** A policy document: text, or an object that becomes text. */
+export const policy = z.union([
+  z.string(),
+  z.record(z.string(), z.unknown()).transform((document) => JSON.stringify(document)),
+]);
+
+export const region = z.string().optional();
+
+export const tags = z.record(z.string(), z.string()).optional();

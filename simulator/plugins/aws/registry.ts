@@ -1,0 +1,43 @@
+import type { ResourceType } from "./resource-type.ts";
+import { awsServiceAccess } from "./resources/aws-service-access.ts";
+import { bucketObject } from "./resources/bucket-object.ts";
+import { bucketPolicy } from "./resources/bucket-policy.ts";
+import { bucketPublicAccessBlock } from "./resources/bucket-public-access-block.ts";
+import { bucket } from "./resources/bucket.ts";
+import { delegatedAdministrator } from "./resources/delegated-administrator.ts";
+import { organizationsFeatures } from "./resources/organizations-features.ts";
+import { queuePolicy } from "./resources/queue-policy.ts";
+import { queue } from "./resources/queue.ts";
+
+const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
+  [
+    awsServiceAccess,
+    organizationsFeatures,
+    delegatedAdministrator,
+    bucket,
+    bucketPolicy,
+    bucketPublicAccessBlock,
+    bucketObject,
+    queue,
+    queuePolicy,
+  ].map((type) => [type.token, type]),
+);
+
+/** @throws Error when the stand-in does not model the type */
+export function modelledType(token: string): ResourceType {
+  const type = resourceTypes.get(token);
+  if (!type) throw new Error(refusal(token));
+  return type;
+}
+
+/** Why a resource type is refused; `undefined` when it is modelled. */
+export function refusalOf(token: string): string | undefined {
+  return resourceTypes.has(token) ? undefined : refusal(token);
+}
+
+function refusal(token: string): string {
+  return (
+    `The stand-in for the aws plugin does not model the resource type ${token} and refuses it: it models ` +
+    `${[...resourceTypes.keys()].join(", ")}; use the official plugin for others.`
+  );
+}

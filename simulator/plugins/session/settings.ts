@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+/** What a provider was configured with, in one form for both plugins. */
+export interface SessionSettings {
+  readonly region: string | undefined;
+  readonly profile: string | undefined;
+  readonly accessKey: string | undefined;
+  readonly secretKey: string | undefined;
+  readonly token: string | undefined;
+  /** Assumed one after the other, the last one does the work. */
+  readonly assumeRoles: readonly AssumedRole[];
+  /** URLs by service, as the provider's `endpoints` names the services. */
+  readonly endpoints: Readonly<Record<string, string>>;
+  readonly skipCredentialsValidation: boolean;
+  readonly allowedAccountIds: readonly string[];
+  readonly forbiddenAccountIds: readonly string[];
+  readonly maximumRetries: number;
+}
+
+export const assumedRole = z.strictObject({
+  roleArn: z.string(),
+  sessionName: z.string().optional(),
+  externalId: z.string().optional(),
+  sourceIdentity: z.string().optional(),
+  policy: z.string().optional(),
+});
+
+export type AssumedRole = z.infer<typeof assumedRole>;
+
+/** Both plugins retry so often by default (docs/aws-behaviour.md, section 10). */
+export const defaultMaximumRetries = 25;
+
+/** A setting that is no string: Pulumi sends it as JSON text. */
+export function jsonText<Schema extends z.ZodType>(schema: Schema): z.ZodPreprocess<Schema> {
+  return z.preprocess((value, context) => {
+    if (typeof value !== "string") return value;
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      context.addIssue({ code: "custom", message: `is not JSON: ${value}` });
+      return z.NEVER;
+    }
+  }, schema);
+}
+
+/** Settings that both plugins know and treat alike. The skips concern checks that the stand-ins never make. */
+export const sharedSettings = {
+  region: z.string().optional(),
+  profile: z.string().optional(),
+  accessKey: z.string().optional(),
+  secretKey: z.string().optional(),
+  token: z.string().optional(),
+  maxRetries: jsonText(z.int().nonnegative()).optional(),
+  skipCredentialsValidation: jsonText(z.boolean()).optional(),
+  allowedAccountIds: jsonText(z.array(z.string())).optional(),
+  forbiddenAccountIds: jsonText(z.array(z.string())).optional(),
+  skipRegionValidation: jsonText(z.boolean()).optional(),
+  skipMetadataApiCheck: jsonText(z.boolean()).optional(),
+  skipRequestingAccountId: jsonText(z.boolean()).optional(),
+  version: z.string().optional(),
+  pluginDownloadURL: z.string().optional(),
+};
