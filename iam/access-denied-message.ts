@@ -32,13 +32,15 @@ export function accessDeniedMessage(
   return `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
 }
 
-/** An access denied message, read. `kind` and `policyType` are absent where AWS gives no reason, as STS often does. */
+/** An access denied message, read. */
 export interface AccessDenied {
   readonly principalArn: string;
   readonly action: string;
   /** Without the quotes that S3 puts around it; absent where the message names none. */
   readonly resource?: string;
+  /** Absent where AWS gives no reason, as for `sts:AssumeRoot`. */
   readonly kind?: "explicit" | "implicit";
+  /** Absent without a reason, and for policies that this kit does not evaluate, such as VPC endpoint policies. */
   readonly policyType?: PolicyType;
   /** ARN of the policy that denied, which AWS appends in some cases. */
   readonly policyArn?: string;
@@ -65,12 +67,16 @@ const sentence =
   /User: (?<principalArn>\S+) is not authorized to perform: (?<action>[\w-]+:[\w*-]+)(?: on resource: (?<resource>"[^"]*"|\S+))?(?<rest>.*)/s;
 
 function parseReason(text: string): Pick<AccessDenied, "kind" | "policyType" | "policyArn"> {
-  const explicit = /^ with an explicit deny in an? (?<type>[a-z -]+?)(?:: (?<arn>arn:\S+))?(?=$|[^a-z -])/s.exec(text);
-  const implicit = explicit ? null : /^ because no (?<type>[a-z -]+?) allows the /s.exec(text);
+  const explicit = /^ with an explicit deny in an? (?<type>[A-Za-z -]+)(?:: (?<arn>arn:[^\s"',)]+))?/.exec(text);
+  const implicit = explicit ? null : /^ because no (?<type>[A-Za-z -]+?) allows the /.exec(text);
   const { type, arn } = (explicit ?? implicit)?.groups ?? {};
-  const policyType = policyTypes.find((known) => known === type);
-  if (!policyType) return {};
-  return { kind: explicit ? "explicit" : "implicit", policyType, ...(arn === undefined ? {} : { policyArn: arn }) };
+  if (type === undefined) return {};
+  const policyType = policyTypes.find((known) => type.startsWith(known));
+  return {
+    kind: explicit ? "explicit" : "implicit",
+    ...(policyType === undefined ? {} : { policyType }),
+    ...(arn === undefined ? {} : { policyArn: arn }),
+  };
 }
 
 const policyTypes: readonly PolicyType[] = [

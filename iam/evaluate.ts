@@ -41,12 +41,13 @@ export function evaluate(request: AuthorizationRequest, policies: ApplicablePoli
 function consult(request: AuthorizationRequest, policies: ApplicablePolicies): Findings {
   const isRoot = request.principal.kind === "root";
   const boundary = isRoot ? undefined : policies.permissionsBoundary;
-  const circumstances: Circumstances = {
+  const circumstances: Omit<Circumstances, "policyType"> = {
     request,
     context: readContext(request.context),
     hasPermissionsBoundary: boundary !== undefined,
   };
-  const look = (type: PolicyType, list: readonly NamedPolicy[]) => findingsOf(type, list, circumstances);
+  const look = (type: PolicyType, list: readonly NamedPolicy[]) =>
+    findingsOf(list, { ...circumstances, policyType: type });
   return {
     resourceControl: policies.resourceControl?.map((level) => look("resource control policy", level)) ?? [],
     serviceControl: policies.serviceControl?.map((level) => look("service control policy", level)) ?? [],
@@ -57,11 +58,8 @@ function consult(request: AuthorizationRequest, policies: ApplicablePolicies): F
   };
 }
 
-function findingsOf(
-  policyType: PolicyType,
-  policies: readonly NamedPolicy[],
-  circumstances: Circumstances,
-): readonly Finding[] {
+function findingsOf(policies: readonly NamedPolicy[], circumstances: Circumstances): readonly Finding[] {
+  const { policyType } = circumstances;
   return policies.flatMap(({ name, document }) =>
     compiledStatements(document).map((statement) => {
       const match = statement.match(circumstances);

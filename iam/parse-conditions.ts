@@ -19,7 +19,7 @@ export function parseConditions(text: ConditionText, version: PolicyVersion, pla
 function check({ operator, key, values }: Condition, version: PolicyVersion, place: string): void {
   const known = parseOperator(operator);
   if (!known) throw new MalformedPolicyError(`${place}: "${operator}" is not a condition operator.`);
-  if (!/^[A-Za-z0-9-]+:\S/.test(key)) {
+  if (!/^[^\s:]+:\S/.test(key)) {
     throw new MalformedPolicyError(`${place}.${operator}: "${key}" is not a condition key; write "service:key".`);
   }
   for (const value of values) {

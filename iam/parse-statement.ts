@@ -41,6 +41,8 @@ function checkElements(text: StatementText, purpose: PolicyPurpose | undefined, 
   const refuse = (problem: string): never => {
     throw new MalformedPolicyError(`${place}: ${problem}`);
   };
+  const isIam = purpose === "identity" || purpose === "trust";
+  if (isIam && !/^[A-Za-z0-9]*$/.test(text.Sid ?? "")) refuse("a Sid consists of letters and digits here.");
   if (!has.action) refuse("Action or NotAction is missing.");
   if (has.principal && purpose === "identity") refuse("this kind of policy must not name a Principal.");
   if (!has.principal && (purpose === "resource" || purpose === "trust")) refuse("Principal is missing.");

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { duplicateElement } from "./duplicate-elements.ts";
 import { MalformedPolicyError } from "./malformed-policy-error.ts";
 
 /**
@@ -13,6 +14,13 @@ export function readPolicyText(policy: unknown): PolicyText {
 }
 
 function parseJson(text: string): unknown {
+  const value = jsonValue(text);
+  const duplicate = duplicateElement(text);
+  if (duplicate === undefined) return value;
+  throw new MalformedPolicyError(`"${duplicate}" appears twice in the same object.`);
+}
+
+function jsonValue(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -60,7 +60,7 @@ function parsePlaceholder(text: string): WildcardPattern | Variable {
   const inner = text.slice(2, -1).trim();
   if (!text.endsWith("}")) throw new MalformedPolicyError(`"${text}" is a policy variable without its closing brace.`);
   if (inner === "*" || inner === "?" || inner === "$") return literalPattern(inner);
-  const [, key, defaultValue] = /^([A-Za-z0-9-]+:[^\s,']+)(?:\s*,\s*'([^']*)')?$/.exec(inner) ?? [];
+  const [, key, defaultValue] = /^([^\s:,']+:[^,']+?)(?:\s*,\s*'([^']*)')?$/.exec(inner) ?? [];
   if (key === undefined) throw new MalformedPolicyError(`"${text}" is not a policy variable.`);
   return { key: key.toLowerCase(), ...(defaultValue === undefined ? {} : { defaultValue }) };
 }

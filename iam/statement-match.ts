@@ -1,4 +1,4 @@
-import type { AuthorizationRequest } from "./authorization.ts";
+import type { AuthorizationRequest, PolicyType } from "./authorization.ts";
 import { compileCondition } from "./condition-match.ts";
 import type { Condition, PolicyDocument, PolicyVersion, Statement } from "./policy-document.ts";
 import { fillIn, parseTemplate } from "./policy-variables.ts";
@@ -8,6 +8,7 @@ import { matchesWildcards, wildcardPattern } from "./wildcard.ts";
 
 /** A request as statements look at it. */
 export interface Circumstances {
+  readonly policyType: PolicyType;
   readonly request: AuthorizationRequest;
   readonly context: RequestContext;
   /** AWS applies every Deny with `NotPrincipal` to a caller that has a permissions boundary, whoever it spares. */
@@ -86,13 +87,17 @@ function compileResource(
   };
 }
 
-/** Policies that are attached to the caller name nobody: they mean the caller itself. */
+/** Policies that are attached to the caller or its account name nobody: they mean the caller itself. */
 function principalOf(statement: Statement, circumstances: Circumstances): NamedAs | undefined {
   const { principals, notPrincipals } = statement;
   const { principal } = circumstances.request;
   if (principals !== undefined) return namedAs(principals, principal);
-  if (notPrincipals === undefined || circumstances.hasPermissionsBoundary) return "caller";
-  return sparedBy(notPrincipals, principal) ? undefined : "caller";
+  if (notPrincipals === undefined) return namesPrincipals(circumstances.policyType) ? undefined : "caller";
+  return !circumstances.hasPermissionsBoundary && sparedBy(notPrincipals, principal) ? undefined : "caller";
+}
+
+function namesPrincipals(policyType: PolicyType): boolean {
+  return policyType === "resource-based policy" || policyType === "resource control policy";
 }
 
 function explainCondition({ operator, key, values }: Condition, context: RequestContext): string {
