@@ -11,6 +11,8 @@ export class AwsFault extends Error {
   readonly shape: string;
   /** Further members of the error structure, for example `Reason` of Organizations' ConstraintViolationException. */
   readonly members: Readonly<Record<string, string>>;
+  /** Response headers that come with the error, for example `x-amz-bucket-region` of S3's redirects. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     code: string,
@@ -19,13 +21,20 @@ export class AwsFault extends Error {
       status = 400,
       shape = code,
       members = {},
-    }: { status?: number; shape?: string; members?: Record<string, string> } = {},
+      headers = {},
+    }: {
+      status?: number;
+      shape?: string;
+      members?: Record<string, string>;
+      headers?: Record<string, string>;
+    } = {},
   ) {
     super(message);
     this.code = code;
     this.status = status;
     this.shape = shape;
     this.members = members;
+    this.headers = headers;
   }
 }
 

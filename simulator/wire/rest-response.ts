@@ -29,7 +29,8 @@ export function restResponseWriter(settings: XmlSettings): (operation: Operation
     }
     if (inBody.length > 0) {
       headers["content-type"] = "application/xml";
-      body = writeXml(bodySchema(operation, inBody), Object.fromEntries(output));
+      const xml = writeXml(bodySchema(operation, inBody), Object.fromEntries(output));
+      body = operation.name === "GetBucketLocation" ? unwrapped(xml) : xml;
     }
     return { headers, body };
   };
@@ -70,9 +71,19 @@ export function restResponseWriter(settings: XmlSettings): (operation: Operation
 
 function bodySchema(operation: OperationModel, members: readonly [string, $SchemaRef][]): StaticStructureSchema {
   const root = operation.output.getMergedTraits().xmlName ?? operation.output.getName() ?? operation.name;
-  return structure(String(root), members);
+  return structure(root, members);
 }
 
 function writePrefixed(headers: Record<string, string>, prefix: string, value: unknown): void {
   for (const [name, text] of Object.entries(value ?? {})) headers[`${prefix}${name}`.toLowerCase()] = String(text);
+}
+
+/**
+ * GetBucketLocation's answer is a single element with text, although its model has a structure around it: AWS marks it
+ * with a trait (s3UnwrappedXmlOutput) that the SDK's schemas leave out.
+ */
+function unwrapped(xml: string): string {
+  return xml
+    .replace(/<GetBucketLocationOutput([^>]*)><(\w+)>(.*)<\/\2><\/GetBucketLocationOutput>$/s, "<$2$1>$3</$2>")
+    .replace(/<GetBucketLocationOutput([^>]*)\/>$/, "<LocationConstraint$1/>");
 }

@@ -25,9 +25,12 @@ export function restRoutes(operations: Iterable<OperationModel>): readonly Route
   return routes.sort((a, b) => rank(b) - rank(a));
 }
 
-/** Finds the operation that a request means. S3's bucket is the first segment of the path here: path style. */
+/**
+ * Finds the operation that a request means. The bucket is the first segment of the path or, in the other style, the
+ * first label of the host: clients that are given `http://localhost:PORT` send to `BUCKET.localhost`.
+ */
 export function matchRoute(routes: readonly Route[], request: WireRequest): RouteMatch | undefined {
-  const { bucket, rest } = splitBucket(request.path);
+  const { bucket, rest } = splitBucket(request);
   const found = routes.find(
     (candidate) =>
       candidate.method === request.method &&
@@ -82,7 +85,9 @@ function memberNames(operation: OperationModel): Set<string> {
   return new Set([...operation.input.structIterator()].map(([name]) => name));
 }
 
-function splitBucket(path: string): { bucket: string | undefined; rest: string } {
+function splitBucket({ host, path }: WireRequest): { bucket: string | undefined; rest: string } {
+  const bucketInHost = /^(.+)\.(?:localhost|s3[.-](?:[a-z0-9-]+\.)?amazonaws\.com)$/.exec(host)?.[1];
+  if (bucketInHost !== undefined) return { bucket: bucketInHost, rest: path };
   const match = /^\/([^/]+)(\/.*)?$/.exec(path);
   return match ? { bucket: match[1], rest: match[2] ?? "/" } : { bucket: undefined, rest: path };
 }
