@@ -8,4 +8,4 @@ export { createMessages, diffMessages, updateMessages } from "./messages.ts";
 export { type RemoveLeftovers, removeLeftovers } from "./remove-leftovers.ts";
 export type { Proof, ProofProgress } from "./verifier/proofs.ts";
 export type { Deadlines } from "./verifier/resource-proofs.ts";
-export { type Verification, verifyDrill, type VerifyDrill } from "./verifier/verify-drill.ts";
+export { type DrillReport, verifyDrill, type VerifyDrill } from "./verifier/verify-drill.ts";

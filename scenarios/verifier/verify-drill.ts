@@ -18,10 +18,10 @@ export interface VerifyDrill {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Verification {
+export interface DrillReport {
   readonly drill: string;
   /** Whether every proof held. */
-  readonly holds: boolean;
+  readonly held: boolean;
   readonly proofs: readonly Proof[];
   /** Files that hold the removed policies. */
   readonly backups: readonly string[];
@@ -36,9 +36,9 @@ export interface Verification {
  *
  * @returns which proofs held, which did not and why, and how long each took; a proof that fails throws nothing
  * @throws RootAccessError `not-authenticated` or `cancelled`
- * @example const { holds, proofs } = await verifyDrill({ drill: parseDrill(outputs) });
+ * @example const { held, proofs } = await verifyDrill({ drill: parseDrill(outputs) });
  */
-export async function verifyDrill(request: VerifyDrill): Promise<Verification> {
+export async function verifyDrill(request: VerifyDrill): Promise<DrillReport> {
   const { drill, signal } = request;
   const started = performance.now();
   const owner = request.owner ?? partiesOf(drill).owner;
@@ -50,7 +50,7 @@ export async function verifyDrill(request: VerifyDrill): Promise<Verification> {
   const proofs = outcomes.flatMap((outcome) => outcome.proofs);
   return {
     drill: drill.name,
-    holds: proofs.every(({ outcome }) => outcome === "held"),
+    held: proofs.every(({ outcome }) => outcome === "held"),
     proofs,
     backups: outcomes.flatMap(({ backup }) => backup ?? []),
     milliseconds: performance.now() - started,
