@@ -2,7 +2,7 @@ import grpc from "@grpc/grpc-js";
 import type { StatusObject } from "@grpc/grpc-js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import rpc from "@pulumi/pulumi/proto/status_pb.js";
-import any from "google-protobuf/google/protobuf/any_pb.js";
+import { Any } from "./google-protobuf.ts";
 import { encodeProperties } from "./property-bag.ts";
 import { PartiallyDone } from "./provider.ts";
 
@@ -19,7 +19,7 @@ function partialResource(error: PartiallyDone): grpc.Metadata {
     .setProperties(encodeProperties(error.state))
     .setInputs(encodeProperties(error.inputs))
     .setReasonsList([error.message]);
-  const packed = new any.Any();
+  const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
   const status = new rpc.Status().setCode(grpc.status.UNKNOWN).setMessage(error.message).addDetails(packed);
   const metadata = new grpc.Metadata();

@@ -1,4 +1,5 @@
-import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import type { Struct as StructMessage } from "google-protobuf/google/protobuf/struct_pb.js";
+import { Struct } from "./google-protobuf.ts";
 
 /** What the engine sends for a value that only the real operation will tell; stands in property bags during a preview. */
 export class Unknown {
@@ -18,13 +19,13 @@ export interface PropertyBag {
  * Reads what the engine sent. Secrets are unwrapped: like the bridged `aws` plugin these plugins do not accept secrets,
  * so the engine itself marks the outputs that go with secret inputs. Members that are null count as absent.
  */
-export function decodeProperties(message: struct.Struct | undefined): PropertyBag {
+export function decodeProperties(message: StructMessage | undefined): PropertyBag {
   return message ? decodeBag(message.toJavaScript()) : {};
 }
 
 /** The message for a property bag; the inverse of {@link decodeProperties} for bags without secrets. */
-export function encodeProperties(bag: PropertyBag): struct.Struct {
-  return struct.Struct.fromJavaScript(encodeBag(bag));
+export function encodeProperties(bag: PropertyBag): StructMessage {
+  return Struct.fromJavaScript(encodeBag(bag));
 }
 
 export function isBag(value: PropertyValue | undefined): value is PropertyBag {

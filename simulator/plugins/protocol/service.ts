@@ -2,10 +2,10 @@ import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-j
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as wire from "@pulumi/pulumi/proto/provider_pb.js";
-import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import type { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Empty as EmptyMessage } from "google-protobuf/google/protobuf/empty_pb.js";
 import { encodeDifference } from "./difference.ts";
 import { failureStatus } from "./failure-status.ts";
+import { Empty } from "./google-protobuf.ts";
 import { decodeProperties, encodeProperties } from "./property-bag.ts";
 import type { Autonaming, CheckFailure, Provider } from "./provider.ts";
 
@@ -18,8 +18,8 @@ export function resourceProviderService(provider: Provider): UntypedServiceImple
     handshake: unary<wire.ProviderHandshakeRequest, wire.ProviderHandshakeResponse>(() =>
       new messages.ProviderHandshakeResponse().setSupportsAutonamingConfiguration(true),
     ),
-    getPluginInfo: unary<Empty, object>(() => new plugin.PluginInfo().setVersion(provider.version)),
-    attach: unary<object, Empty>(() => new empty.Empty()),
+    getPluginInfo: unary<EmptyMessage, object>(() => new plugin.PluginInfo().setVersion(provider.version)),
+    attach: unary<object, EmptyMessage>(() => new Empty()),
     checkConfig: unary<wire.CheckRequest, wire.CheckResponse>(async (request) =>
       new messages.CheckResponse()
         // As it came: decoding would take the secret marks off the credentials.
@@ -31,9 +31,9 @@ export function resourceProviderService(provider: Provider): UntypedServiceImple
       await provider.configure(decodeProperties(request.getArgs()));
       return new messages.ConfigureResponse().setSupportspreview(true).setSupportsAutonamingConfiguration(true);
     }),
-    cancel: unary<Empty, Empty>(() => {
+    cancel: unary<EmptyMessage, EmptyMessage>(() => {
       provider.cancel();
-      return new empty.Empty();
+      return new Empty();
     }),
     invoke: unary<wire.InvokeRequest, wire.InvokeResponse>(async (request) =>
       new messages.InvokeResponse().setReturn(
@@ -102,13 +102,13 @@ function resourceCalls(provider: Provider): UntypedServiceImplementation {
       });
       return new messages.UpdateResponse().setProperties(encodeProperties(state));
     }),
-    delete: unary<wire.DeleteRequest, Empty>(async (request) => {
+    delete: unary<wire.DeleteRequest, EmptyMessage>(async (request) => {
       await provider.delete({
         type: request.getType(),
         id: request.getId(),
         state: decodeProperties(request.getProperties()),
       });
-      return new empty.Empty();
+      return new Empty();
     }),
   };
 }
