@@ -42,7 +42,7 @@ describe("a drill", () => {
   });
 
   for (const outputs of [{}, undefined, { drill: { ...drill, accountId: "3" } }, { drill: { ...drill, queue: {} } }]) {
-    it(`is not in ${String(JSON.stringify(outputs))}`, () => {
+    it(`is not in ${JSON.stringify(outputs ?? null)}`, () => {
       expect(() => parseDrill(outputs)).to.throw(RootAccessError, "pulumi up");
     });
   }
