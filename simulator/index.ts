@@ -1,4 +1,5 @@
 export { type Clock } from "./clock.ts";
+export { installPlugins } from "./plugins/install.ts";
 export {
   type SandboxOrganization,
   type SandboxOrganizationOptions,
