@@ -1,11 +1,10 @@
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { installPlugins, startSandboxOrganization } from "#simulator";
+import { installPlugins, type SandboxOrganization, startSandboxOrganization } from "#simulator";
 import { awsCliFolder, locateEngine, prepareBackend } from "#toolchain";
 import { CommandError, exitCode } from "../exit-code.ts";
 import { writeAwsProfiles } from "./aws-profiles.ts";
-import { sandboxEnvironment } from "./environment.ts";
-import { sandboxPassphrase } from "./environment.ts";
+import { sandboxEnvironment, sandboxPassphrase } from "./environment.ts";
 
 /** What `break-glass sandbox` can be told. */
 export interface SandboxOptions {
@@ -20,6 +19,7 @@ export interface SandboxOptions {
 export interface OpenSandbox {
   readonly endpoint: string;
   readonly folder: string;
+  readonly organization: SandboxOrganization;
   readonly environment: NodeJS.ProcessEnv;
   readonly close: () => Promise<void>;
 }
@@ -46,6 +46,7 @@ export async function openSandbox(options: SandboxOptions, log: (line: string) =
   return {
     endpoint,
     folder,
+    organization,
     environment: sandboxEnvironment(
       {
         endpoint,
@@ -72,10 +73,7 @@ async function makeFolder(): Promise<string> {
   return mkdtemp(join(parent, "sandbox-"));
 }
 
-async function start(
-  options: SandboxOptions,
-  log: (line: string) => void,
-): ReturnType<typeof startSandboxOrganization> {
+async function start(options: SandboxOptions, log: (line: string) => void): Promise<SandboxOrganization> {
   try {
     return await startSandboxOrganization({ ...options, log });
   } catch (error) {
