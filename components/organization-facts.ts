@@ -133,6 +133,6 @@ async function asking<T>(question: string, answer: Promise<T>, none?: RegExp): P
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     if (none?.test(message)) return undefined;
-    throw new RunError(`Nothing was changed: AWS was asked ${question} and did not answer. ${message}`);
+    throw new RunError(`Nothing was changed: asking AWS ${question} failed. ${message}`);
   }
 }

@@ -112,7 +112,7 @@ describe("organization stack", () => {
   it("keeps AWS's words when a question is refused", async () => {
     const { recording, failure } = await runStack({}, { organizationFailure: "AccessDeniedException: no permission" });
     expect(failure?.message)
-      .to.include("AWS was asked about the organization")
+      .to.include("asking AWS about the organization failed")
       .and.to.include("AccessDeniedException: no permission");
     expect(failure).to.have.property("__pulumiRunError", true);
     expect(recording.resources).to.deep.equal([]);
