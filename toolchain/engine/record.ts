@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 
 const engineRecordSchema = z.object({
@@ -21,5 +21,6 @@ export function readEngineRecord(file: string): EngineRecord | undefined {
 }
 
 export function writeEngineRecord(file: string, record: EngineRecord): void {
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(record, undefined, 2)}\n`);
 }

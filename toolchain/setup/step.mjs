@@ -7,7 +7,7 @@ export class SetupError extends Error {
   name = "SetupError";
 }
 
-const heartbeatMilliseconds = 15_000;
+const heartbeatMilliseconds = 30_000;
 const linesShownOnFailure = 25;
 
 /** Announces a step, says every now and then that it is still going on, and how long it took. */
