@@ -1,9 +1,16 @@
+import { identityAndAccessManagement } from "./iam/index.ts";
 import { organizationsService } from "./organizations/index.ts";
 import type { Service } from "./service.ts";
+import { simpleQueueService } from "./sqs/index.ts";
 import { securityTokenService } from "./sts/index.ts";
 
 /** Every service of the sandbox organization. */
-export const services: readonly Service[] = [securityTokenService, organizationsService];
+export const services: readonly Service[] = [
+  securityTokenService,
+  identityAndAccessManagement,
+  organizationsService,
+  simpleQueueService,
+];
 
 export const servicesBySigningName: ReadonlyMap<string, Service> = new Map(
   services.flatMap((service) => service.signingNames.map((name) => [name, service] as const)),

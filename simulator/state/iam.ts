@@ -6,27 +6,35 @@ export interface IamState {
   readonly users: Map<string, IamUser>;
   readonly roles: Map<string, IamRole>;
   readonly aliases: Set<string>;
+  /** Serial numbers of virtual MFA devices that belong to nobody: deactivated, not yet deleted. */
+  readonly unassignedMfaDevices: Set<string>;
 }
 
-/** The root user's own credentials; centralized root access exists to have none. */
-export interface RootUser {
-  loginProfile?: { readonly created: Date };
+/** What a root user or an IAM user proves itself with. */
+export interface CredentialHolder {
+  loginProfile?: LoginProfile;
   readonly accessKeys: AccessKey[];
   readonly signingCertificates: SigningCertificate[];
   readonly mfaDevices: MfaDevice[];
 }
 
-export interface IamUser {
+export interface LoginProfile {
+  readonly created: Date;
+  readonly passwordResetRequired: boolean;
+}
+
+/** The root user's own credentials; centralized root access exists to have none. */
+export type RootUser = CredentialHolder;
+
+export interface IamUser extends CredentialHolder {
   readonly name: string;
   readonly path: string;
   readonly id: string;
   readonly arn: string;
   readonly created: Date;
-  readonly accessKeys: AccessKey[];
   readonly inlinePolicies: Map<string, string>;
   /** ARNs of managed policies. */
   readonly attachedPolicies: Set<string>;
-  loginProfile?: { readonly created: Date };
   readonly tags: Map<string, string>;
 }
 
@@ -70,6 +78,7 @@ export function emptyIamState(): IamState {
     users: new Map(),
     roles: new Map(),
     aliases: new Set(),
+    unassignedMfaDevices: new Set(),
   };
 }
 

@@ -20,6 +20,8 @@ export function addAdministrator(state: State, accountId: AccountId, created: Da
     arn: `arn:aws:iam::${accountId}:user/administrator`,
     created,
     accessKeys: [key],
+    signingCertificates: [],
+    mfaDevices: [],
     inlinePolicies: new Map(),
     attachedPolicies: new Set(["arn:aws:iam::aws:policy/AdministratorAccess"]),
     tags: new Map(),
@@ -32,7 +34,7 @@ export function addAdministrator(state: State, accountId: AccountId, created: Da
 /** Gives an account's root user everything that it should not have. */
 export function addRootCredentials(state: State, accountId: AccountId, created: Date): void {
   const { rootUser } = iamOf(state, accountId);
-  rootUser.loginProfile = { created };
+  rootUser.loginProfile = { created, passwordResetRequired: false };
   for (const number of ["1", "2"]) {
     const key = accessKey(`AKIASANDBOX${accountId.slice(0, 3)}ROOT0${number}`, created);
     rootUser.accessKeys.push(key);

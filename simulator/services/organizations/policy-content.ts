@@ -1,4 +1,4 @@
-import { MalformedPolicyError, parsePolicy, type PolicyDocument } from "#iam";
+import { MalformedPolicyError, parsePolicy, type PolicyDocument, type Statement } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
 import type { OrganizationPolicyType } from "../../state/organization.ts";
 import { constraintViolation } from "./faults.ts";
@@ -17,28 +17,23 @@ export function checkContent(content: string, type: OrganizationPolicyType): voi
       `You have exceeded the maximum policy size: ${largestContent[type]} characters.`,
     );
   }
-  const document = parsed(content);
-  const fits = type === "SERVICE_CONTROL_POLICY" ? namesNobody(document) : deniesEverybody(document);
-  if (!fits) throw malformed();
+  const { statements } = parsed(content, type);
+  if (type === "RESOURCE_CONTROL_POLICY" && !statements.every(deniesEverybody)) throw malformed();
 }
 
-function parsed(content: string): PolicyDocument {
+/** A service control policy applies to principals by where it is attached, so it names none, like an identity's. */
+function parsed(content: string, type: OrganizationPolicyType): PolicyDocument {
   try {
-    return parsePolicy(content);
+    return parsePolicy(content, type === "SERVICE_CONTROL_POLICY" ? "identity" : "resource");
   } catch (error) {
     if (error instanceof MalformedPolicyError) throw malformed();
     throw error;
   }
 }
 
-/** A service control policy applies to principals by where it is attached; it cannot name any. */
-function namesNobody({ statements }: PolicyDocument): boolean {
-  return statements.every(({ principals, notPrincipals }) => principals === undefined && notPrincipals === undefined);
-}
-
 /** A resource control policy can only take away, and from everybody: its conditions say from whom. */
-function deniesEverybody({ statements }: PolicyDocument): boolean {
-  return statements.every(({ effect, principals }) => effect === "Deny" && principals === "*");
+function deniesEverybody({ effect, principals }: Statement): boolean {
+  return effect === "Deny" && principals === "*";
 }
 
 function malformed(): AwsFault {

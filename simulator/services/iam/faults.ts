@@ -1,0 +1,28 @@
+import { AwsFault } from "../../aws-fault.ts";
+
+export function noSuchEntity(message: string): AwsFault {
+  return new AwsFault("NoSuchEntity", message, { status: 404 });
+}
+
+export function alreadyExists(message: string): AwsFault {
+  return new AwsFault("EntityAlreadyExists", message, { status: 409 });
+}
+
+export function deleteConflict(message: string): AwsFault {
+  return new AwsFault("DeleteConflict", message, { status: 409 });
+}
+
+export function limitExceeded(message: string): AwsFault {
+  return new AwsFault("LimitExceeded", message, { status: 409 });
+}
+
+export function validationError(message: string): AwsFault {
+  return new AwsFault("ValidationError", message);
+}
+
+/** A value outside of what IAM's model allows for its member. */
+export function constraintFailed(value: string | number, member: string, constraint: string): AwsFault {
+  return validationError(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${constraint}`,
+  );
+}

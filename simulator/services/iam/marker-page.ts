@@ -1,0 +1,32 @@
+import { page } from "../page.ts";
+import { constraintFailed, validationError } from "./faults.ts";
+
+/** How a caller asks IAM for a page. */
+export interface MarkerRequest {
+  readonly Marker?: string | undefined;
+  readonly MaxItems?: number | undefined;
+}
+
+/** A page, and the members with which IAM says whether there is another. */
+export interface MarkerPage<Item> {
+  readonly items: readonly Item[];
+  readonly position: { readonly IsTruncated: boolean; readonly Marker?: string };
+}
+
+const usualSize = 100;
+const largestSize = 1000;
+
+/** @throws AwsFault ValidationError for a marker that is not ours or a page size out of range */
+export function markerPage<Item>(items: readonly Item[], { Marker, MaxItems }: MarkerRequest): MarkerPage<Item> {
+  checkSize(MaxItems);
+  const found = page(items, Marker, MaxItems ?? usualSize);
+  if (!found) throw validationError("Invalid Marker.");
+  const position = found.next === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: found.next };
+  return { items: found.items, position };
+}
+
+function checkSize(size: number | undefined): void {
+  if (size === undefined || (size >= 1 && size <= largestSize)) return;
+  const bound = size < 1 ? "greater than or equal to 1" : `less than or equal to ${largestSize}`;
+  throw constraintFailed(size, "maxItems", `have value ${bound}`);
+}

@@ -1,0 +1,45 @@
+import { MalformedPolicyError, parsePolicy, type PolicyDocument } from "#iam";
+import { AwsFault } from "../../aws-fault.ts";
+
+/** @throws AwsFault MalformedPolicyDocument unless the text is a policy for an identity */
+export function checkIdentityPolicy(text: string): void {
+  checkJson(text, "Syntax errors in policy.");
+  const names = parsed(text)?.statements.some(({ principals, notPrincipals }) => principals ?? notPrincipals);
+  if (names) throw malformed("Policy document should not specify a principal.");
+  if (!parsed(text, "identity")) throw malformed("Syntax errors in policy.");
+}
+
+/**
+ * @returns the document, for a check of whom it names
+ * @throws AwsFault MalformedPolicyDocument unless the text is a role's trust policy
+ */
+export function readTrustPolicy(text: string): PolicyDocument {
+  checkJson(text, "This policy contains invalid Json");
+  const document = parsed(text);
+  const names = document?.statements.some(({ resources, notResources }) => resources ?? notResources);
+  if (names) throw malformed("Has prohibited field Resource");
+  const trust = parsed(text, "trust");
+  if (!trust) throw malformed("Syntax errors in policy.");
+  return trust;
+}
+
+export function malformed(message: string): AwsFault {
+  return new AwsFault("MalformedPolicyDocument", message);
+}
+
+function checkJson(text: string, message: string): void {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw malformed(message);
+  }
+}
+
+function parsed(text: string, purpose?: "identity" | "trust"): PolicyDocument | undefined {
+  try {
+    return parsePolicy(text, purpose);
+  } catch (error) {
+    if (error instanceof MalformedPolicyError) return undefined;
+    throw error;
+  }
+}

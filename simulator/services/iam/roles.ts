@@ -1,0 +1,164 @@
+import type {
+  CreateRoleRequest,
+  CreateRoleResponse,
+  DeleteRoleRequest,
+  GetRoleRequest,
+  GetRoleResponse,
+  ListInstanceProfilesForRoleRequest,
+  ListInstanceProfilesForRoleResponse,
+  ListRolesRequest,
+  ListRolesResponse,
+  Role,
+  UpdateAssumeRolePolicyRequest,
+  UpdateRoleDescriptionRequest,
+  UpdateRoleDescriptionResponse,
+  UpdateRoleRequest,
+} from "@aws-sdk/client-iam";
+import { notImplemented } from "../../aws-fault.ts";
+import { iamId } from "../../aws-identifiers.ts";
+import type { IamRole } from "../../state/iam.ts";
+import type { Decoded, Operation } from "../service.ts";
+import { alreadyExists, constraintFailed, deleteConflict } from "./faults.ts";
+import { iamOfCaller, modifiableRole, requiresRole, roleArn, roleNamed } from "./identities.ts";
+import { markerPage } from "./marker-page.ts";
+import { checkName, checkPath } from "./names.ts";
+import { encodeDocument } from "./policy-holder.ts";
+import { readTrustPolicy } from "./policy-text.ts";
+import { addTags, tagList } from "./tags.ts";
+import { checkPrincipalsExist } from "./trusted-principals.ts";
+
+const usualSessionSeconds = 3600;
+
+export const createRole: Operation<Decoded<CreateRoleRequest>, CreateRoleResponse> = {
+  validate: (input) => {
+    const { PermissionsBoundary } = input;
+    if (PermissionsBoundary !== undefined) throw notImplemented("The parameter PermissionsBoundary of iam:CreateRole");
+    checkName(input.RoleName, "roleName");
+    checkPath(input.Path ?? "/");
+    checkSettings(input);
+  },
+  requires: ({ RoleName, Path = "/" }, { caller }) => [{ resource: roleArn(caller.accountId, Path, RoleName) }],
+  perform: (input, call) => {
+    const { RoleName, Path = "/", AssumeRolePolicyDocument } = input;
+    const { roles } = iamOfCaller(call);
+    const sameName = [...roles.keys()].some((name) => name.toLowerCase() === RoleName.toLowerCase());
+    if (sameName) throw alreadyExists(`Role with name ${RoleName} already exists.`);
+    checkPrincipalsExist(readTrustPolicy(AssumeRolePolicyDocument), call.state);
+    const role: IamRole = {
+      name: RoleName,
+      path: Path,
+      id: iamId("AROA"),
+      arn: roleArn(call.caller.accountId, Path, RoleName),
+      created: call.clock.now(),
+      description: input.Description ?? "",
+      maxSessionSeconds: input.MaxSessionDuration ?? usualSessionSeconds,
+      trustPolicy: AssumeRolePolicyDocument,
+      inlinePolicies: new Map(),
+      attachedPolicies: new Set(),
+      tags: new Map(),
+    };
+    addTags(role.tags, input.Tags);
+    roles.set(RoleName, role);
+    return { Role: describe(role) };
+  },
+};
+
+export const getRole: Operation<Decoded<GetRoleRequest>, GetRoleResponse> = {
+  requires: requiresRole,
+  perform: ({ RoleName }, call) => ({ Role: describe(roleNamed(RoleName, call)) }),
+};
+
+export const listRoles: Operation<ListRolesRequest, ListRolesResponse> = {
+  requires: (_input, { caller }) => [{ resource: roleArn(caller.accountId, "/", "") }],
+  perform: (input, call) => {
+    const prefix = input.PathPrefix ?? "/";
+    const roles = [...iamOfCaller(call).roles.values()].filter(({ path }) => path.startsWith(prefix));
+    const { items, position } = markerPage(roles, input);
+    return { Roles: items.map(summarise), ...position };
+  },
+};
+
+export const updateRole: Operation<Decoded<UpdateRoleRequest>, object> = {
+  validate: checkSettings,
+  requires: requiresRole,
+  perform: ({ RoleName, Description, MaxSessionDuration }, call) => {
+    const role = modifiableRole(RoleName, call);
+    role.description = Description ?? role.description;
+    role.maxSessionSeconds = MaxSessionDuration ?? role.maxSessionSeconds;
+    return {};
+  },
+};
+
+export const updateRoleDescription: Operation<Decoded<UpdateRoleDescriptionRequest>, UpdateRoleDescriptionResponse> = {
+  validate: checkSettings,
+  requires: requiresRole,
+  perform: ({ RoleName, Description }, call) => {
+    const role = modifiableRole(RoleName, call);
+    role.description = Description;
+    return { Role: describe(role) };
+  },
+};
+
+export const updateAssumeRolePolicy: Operation<Decoded<UpdateAssumeRolePolicyRequest>, object> = {
+  requires: requiresRole,
+  perform: ({ RoleName, PolicyDocument }, call) => {
+    const role = modifiableRole(RoleName, call);
+    checkPrincipalsExist(readTrustPolicy(PolicyDocument), call.state);
+    role.trustPolicy = PolicyDocument;
+    return {};
+  },
+};
+
+export const deleteRole: Operation<Decoded<DeleteRoleRequest>, object> = {
+  requires: requiresRole,
+  perform: ({ RoleName }, call) => {
+    const role = modifiableRole(RoleName, call);
+    if (role.attachedPolicies.size > 0) throw deleteConflict("Cannot delete entity, must detach all policies first.");
+    if (role.inlinePolicies.size > 0) throw deleteConflict("Cannot delete entity, must delete policies first.");
+    iamOfCaller(call).roles.delete(RoleName);
+    return {};
+  },
+};
+
+/** The sandbox organization has no instance profiles. */
+export const listInstanceProfilesForRole: Operation<
+  Decoded<ListInstanceProfilesForRoleRequest>,
+  ListInstanceProfilesForRoleResponse
+> = {
+  requires: requiresRole,
+  perform: (input, call) => {
+    roleNamed(input.RoleName, call);
+    return { InstanceProfiles: [], ...markerPage([], input).position };
+  },
+};
+
+function checkSettings({
+  MaxSessionDuration: seconds = usualSessionSeconds,
+  Description = "",
+}: {
+  readonly MaxSessionDuration?: number | undefined;
+  readonly Description?: string | undefined;
+}): void {
+  if (seconds < 3600) throw constraintFailed(seconds, "maxSessionDuration", "have value greater than or equal to 3600");
+  if (seconds > 43_200) throw constraintFailed(seconds, "maxSessionDuration", "have value less than or equal to 43200");
+  if (Description.length > 1000) {
+    throw constraintFailed(Description, "description", "have length less than or equal to 1000");
+  }
+}
+
+function describe(role: IamRole): Role {
+  return { ...summarise(role), ...(role.tags.size > 0 ? { Tags: tagList(role.tags) } : {}) };
+}
+
+function summarise(role: IamRole): Role {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: role.created,
+    AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
+    MaxSessionDuration: role.maxSessionSeconds,
+    ...(role.description === "" ? {} : { Description: role.description }),
+  };
+}
