@@ -21,7 +21,7 @@ function partialResource(error: PartiallyDone): grpc.Metadata {
     .setReasonsList([error.message]);
   const packed = new Any();
   packed.pack(detail.serializeBinary(), "pulumirpc.ErrorResourceInitFailed");
-  const status = new rpc.Status().setCode(grpc.status.UNKNOWN).setMessage(error.message).addDetails(packed);
+  const status = new rpc.Status().setCode(grpc.status.UNKNOWN).setMessage(error.message).setDetailsList([packed]);
   const metadata = new grpc.Metadata();
   // gRPC's header for structured errors; grpc-js leaves filling it to its users.
   metadata.set("grpc-status-details-bin", Buffer.from(status.serializeBinary()));
