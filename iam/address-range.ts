@@ -14,7 +14,7 @@ export function compileAddressRange(range: string): ((address: string) => boolea
   if (length > longest) return undefined;
   const block = new BlockList();
   block.addSubnet(address, length, family);
-  return (candidate) => familyOf(candidate) === family && block.check(candidate, family);
+  return (candidate) => block.check(candidate, family);
 }
 
 function familyOf(address: string): "ipv4" | "ipv6" | undefined {

@@ -53,6 +53,7 @@ const pairs: readonly (readonly [string, PolicyValue, string, string])[] = [
   ["ArnLike", "arn:aws:iam::*:root", "arn:aws:iam::333333333333:root", "arn:aws:iam::333333333333:user/root"],
   ["ArnLike", "arn:aws:x:*:1:finance/*", "arn:aws:x:r:1:finance/a:b", "arn:aws:x:r:9:store/abc:1:finance/d"],
   ["ArnLike", "arn:aws:sqs:*:*:*", "arn:aws:sqs:r:1:q", "orders"],
+  ["ArnLike", "*:*:*:*:*:*", "arn:aws:s3:::b", "arn:aws:s3"],
 ];
 
 /** Negated operator, what it negates; its table follows from the plain operator's. */
@@ -125,6 +126,15 @@ describe("condition operators", () => {
     const identity = [policy("p", { Condition: { StringEquals: { "AWS:principalaccount": "333333333333" } } })];
     const request = requestOf({ context: { "aws:PrincipalAccount": "333333333333" } });
     expect(evaluate(request, { identity }).allowed).to.equal(true);
+  });
+});
+
+describe("a key with several values, without a set operator", () => {
+  it("compares if one of them does, and for a negated operator only if none does", () => {
+    expect(holds("StringEquals", "a", ["x", "a"])).to.equal(true);
+    expect(holds("StringEquals", "a", ["x", "y"])).to.equal(false);
+    expect(holds("StringNotEquals", "a", ["x", "a"])).to.equal(false);
+    expect(holds("StringNotEquals", "a", ["x", "y"])).to.equal(true);
   });
 });
 

@@ -119,6 +119,12 @@ describe("Principal and NotPrincipal", () => {
     expect(denies({ Principal: { Service: "sns.amazonaws.com" } }, { principal: service })).to.equal(false);
   });
 
+  it("name accounts in the partition of the caller", () => {
+    const principal = { ...user, arn: `arn:aws-cn:iam::${orders}:user/ops` };
+    expect(denies({ Principal: { AWS: `arn:aws-cn:iam::${orders}:root` } }, { principal })).to.equal(true);
+    expect(denies({ Principal: { AWS: `arn:aws:iam::${orders}:root` } }, { principal })).to.equal(false);
+  });
+
   it("NotPrincipal spares a user only together with its account", () => {
     expect(denies({ NotPrincipal: { AWS: [user.arn, orders] } })).to.equal(false);
     expect(denies({ NotPrincipal: { AWS: user.arn } })).to.equal(true);
