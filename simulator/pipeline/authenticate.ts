@@ -8,11 +8,11 @@ import type { Credential } from "../state/iam.ts";
 import type { State } from "../state/state.ts";
 import type { WireRequest } from "../wire/wire.ts";
 import type { Location, Signature } from "./locate.ts";
-
-const allowedSkewMilliseconds = 15 * 60 * 1000;
+import { newestMilliseconds, oldestMilliseconds, type SignatureFaults, signatureFaults } from "./signature-faults.ts";
 
 /**
- * Proves who sent a request: signs it again with the secret that belongs to the access key and compares.
+ * Proves who sent a request: signs it again with the secret that belongs to the access key and compares. Remembers when
+ * a long-term key was last used.
  *
  * @throws AwsFault with the service's own code for an unknown key, a wrong or expired token, a wrong signature, a clock
  *   too far away
@@ -23,15 +23,16 @@ export async function authenticate(
   state: State,
   clock: Clock,
 ): Promise<Credential> {
-  const faults = faultsFor(location.service.name);
+  const faults = signatureFaults(location.service.name);
   const credential = state.credentials.get(location.signature.accessKeyId);
   if (!credential || !isActive(credential)) throw faults.unknownKey();
   checkToken(request, credential, clock, faults);
   const signedAt = signingDate(request);
-  if (!signedAt || Math.abs(signedAt.getTime() - clock.now().getTime()) > allowedSkewMilliseconds)
-    throw faults.skewed();
+  if (!signedAt) throw missingDate();
+  checkSkew(signedAt, clock, faults);
   checkBodyHash(request, location);
   if (!(await isSignedWith(secretOf(credential), request, location, signedAt))) throw faults.wrongSignature();
+  noteUse(credential, location, clock);
   return credential;
 }
 
@@ -50,7 +51,7 @@ function checkToken(request: WireRequest, credential: Credential, clock: Clock, 
     return;
   }
   if (token !== credential.sessionToken) throw faults.wrongToken();
-  if (credential.expires <= clock.now()) throw faults.expired();
+  if (credential.expires <= clock.now()) throw faults.expiredToken();
 }
 
 function signingDate(request: WireRequest): Date | undefined {
@@ -58,6 +59,18 @@ function signingDate(request: WireRequest): Date | undefined {
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second] = match.map(Number);
   return new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second));
+}
+
+function missingDate(): AwsFault {
+  return new AwsFault("IncompleteSignature", "Authorization header requires existence of a 'X-Amz-Date' header.");
+}
+
+/** A request may be fifteen minutes old and, because clocks differ, come from five minutes ahead. */
+function checkSkew(signedAt: Date, clock: Clock, faults: SignatureFaults): void {
+  const now = clock.now();
+  const age = now.getTime() - signedAt.getTime();
+  if (age > oldestMilliseconds) throw faults.expiredSignature(signedAt, now);
+  if (age < -newestMilliseconds) throw faults.prematureSignature(signedAt, now);
 }
 
 /** S3 signs the hash that the client states; it has to be the body's, unless the client said that it is not signed. */
@@ -114,52 +127,7 @@ function unsigned(request: WireRequest, signature: Signature): HttpRequest {
   });
 }
 
-interface SignatureFaults {
-  readonly unknownKey: () => AwsFault;
-  readonly wrongToken: () => AwsFault;
-  readonly expired: () => AwsFault;
-  readonly skewed: () => AwsFault;
-  readonly wrongSignature: () => AwsFault;
-}
-
-const mismatch =
-  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.";
-
-/** S3 has its own words for everything that is wrong with a signature; the JSON services add `Exception`. */
-function faultsFor(service: string): SignatureFaults {
-  const fault =
-    (code: string, message: string, status = 403) =>
-    (): AwsFault =>
-      new AwsFault(code, message, { status });
-  if (service === "s3") {
-    return {
-      unknownKey: fault("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records."),
-      wrongToken: fault("InvalidToken", "The provided token is malformed or otherwise invalid.", 400),
-      expired: fault("ExpiredToken", "The provided token has expired.", 400),
-      skewed: fault(
-        "RequestTimeTooSkewed",
-        "The difference between the request time and the current time is too large.",
-      ),
-      wrongSignature: fault("SignatureDoesNotMatch", mismatch),
-    };
-  }
-  const query = service === "sts" || service === "iam";
-  const invalid = "The security token included in the request is invalid.";
-  return {
-    unknownKey: query ? fault("InvalidClientTokenId", invalid) : fault("UnrecognizedClientException", invalid, 400),
-    wrongToken: query ? fault("InvalidClientTokenId", invalid) : fault("UnrecognizedClientException", invalid, 400),
-    expired: query
-      ? fault("ExpiredToken", "The security token included in the request is expired")
-      : fault("ExpiredTokenException", "The security token included in the request is expired", 400),
-    skewed: query
-      ? fault("SignatureDoesNotMatch", "Signature expired: the request was signed too far from the current time.")
-      : fault(
-          "InvalidSignatureException",
-          "Signature expired: the request was signed too far from the current time.",
-          400,
-        ),
-    wrongSignature: query
-      ? fault("SignatureDoesNotMatch", mismatch)
-      : fault("InvalidSignatureException", mismatch, 400),
-  };
+function noteUse(credential: Credential, { service, region }: Location, clock: Clock): void {
+  if (credential.kind !== "long-term key") return;
+  credential.key.lastUsed = { at: clock.now(), service: service.name, region };
 }

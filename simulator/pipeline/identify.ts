@@ -59,22 +59,22 @@ function rootSession(session: RootSession): Caller {
 function roleSession(session: RoleSession, state: State): Caller | undefined {
   const { accountId, roleName, sessionName } = session;
   const role = iamOf(state, accountId).roles.get(roleName);
-  return (
-    role && {
-      principal: {
-        kind: "assumed-role",
-        accountId,
-        arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
-        roleArn: role.arn,
-      },
+  // A session does not carry over to a role of the same name that was made after it.
+  if (!role || role.created > session.created) return undefined;
+  return {
+    principal: {
+      kind: "assumed-role",
       accountId,
-      accessKeyId: session.accessKeyId,
-      userId: `${role.id}:${sessionName}`,
-      identityPolicies: policiesOf(role),
-      ...(session.sessionPolicies ? { sessionPolicies: session.sessionPolicies } : {}),
-      session: { created: session.created, sourceIdentity: session.sourceIdentity, assumedRoot: false },
-    }
-  );
+      arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
+      roleArn: role.arn,
+    },
+    accountId,
+    accessKeyId: session.accessKeyId,
+    userId: `${role.id}:${sessionName}`,
+    identityPolicies: policiesOf(role),
+    ...(session.sessionPolicies ? { sessionPolicies: session.sessionPolicies } : {}),
+    session: { created: session.created, sourceIdentity: session.sourceIdentity, assumedRoot: false },
+  };
 }
 
 function policiesOf(identity: IamUser | IamRole): readonly NamedPolicy[] {

@@ -1,11 +1,13 @@
 import { AwsFault, notImplemented } from "../aws-fault.ts";
 import type { Service } from "../services/service.ts";
+import { readTarget } from "../wire/aws-json.ts";
 import type { WireRequest } from "../wire/wire.ts";
 
 /** The credential scope of a signature and what it leads to. */
 export interface Location {
   readonly service: Service;
   readonly signature: Signature;
+  /** Where the request is answered and recorded. */
   readonly region: string;
   readonly globalEndpoint: boolean;
 }
@@ -27,13 +29,16 @@ const pattern =
  * Finds the service and the Region that a request is for. All services share one port, so the signature's credential
  * scope tells them apart.
  *
- * @throws AwsFault MissingAuthenticationToken, IncompleteSignature, or 501 for a service that is not modelled
+ * @throws AwsFault MissingAuthenticationToken, IncompleteSignature, or 501 for what is not modelled
  */
 export function locate(request: WireRequest, services: ReadonlyMap<string, Service>): Location {
+  if (request.query.has("X-Amz-Signature")) throw notImplemented("A signature in the query string");
   const signature = readSignature(request.headers["authorization"]);
   const service = services.get(signature.signingName);
   if (!service) throw notImplemented(`The service "${signature.signingName}"`);
-  return { service, signature, region: signature.region, globalEndpoint: request.host === "sts.amazonaws.com" };
+  // A global service is in one Region, whichever a client at a local endpoint happens to sign for.
+  const region = service.globalRegion ?? signature.region;
+  return { service, signature, region, globalEndpoint: request.host === "sts.amazonaws.com" };
 }
 
 function readSignature(header: string | undefined): Signature {
@@ -51,6 +56,6 @@ function readSignature(header: string | undefined): Signature {
 
 /** The language in which to refuse a request whose service could not be found: the one its headers suggest. */
 export function likelyService(request: WireRequest, services: readonly Service[]): Service | undefined {
-  const target = request.headers["x-amz-target"]?.split(".")[0];
+  const { service: target } = readTarget(request);
   return services.find((service) => (target === undefined ? service.name === "sts" : service.model.target === target));
 }

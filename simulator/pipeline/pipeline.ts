@@ -4,6 +4,7 @@ import { AwsFault } from "../aws-fault.ts";
 import type { Clock } from "../clock.ts";
 import { services, servicesBySigningName } from "../services/registry.ts";
 import type { Call } from "../services/service.ts";
+import { completeDueWrites } from "../services/sso-admin/asynchronous-writes.ts";
 import type { State } from "../state/state.ts";
 import type { WireRequest, WireResponse } from "../wire/wire.ts";
 import { authenticate } from "./authenticate.ts";
@@ -12,6 +13,7 @@ import { identify } from "./identify.ts";
 import { likelyService, locate, type Location } from "./locate.ts";
 import { invoker, operate } from "./operate.ts";
 import { receive } from "./receive.ts";
+import { signatureFaults } from "./signature-faults.ts";
 
 /** What the pipeline works on. */
 export interface Surroundings {
@@ -25,6 +27,13 @@ export interface Surroundings {
 
 /** Answers one request: receive, locate, authenticate, decode, authorise, operate, encode, record. */
 export async function answer(incoming: IncomingMessage, surroundings: Surroundings): Promise<WireResponse> {
+  const response = await respond(incoming, surroundings);
+  // By this header clients notice that their clock differs from the simulator's and sign again.
+  const headers = { ...response.headers, date: surroundings.clock.now().toUTCString() };
+  return { ...response, headers, body: incoming.method === "HEAD" ? "" : response.body };
+}
+
+async function respond(incoming: IncomingMessage, surroundings: Surroundings): Promise<WireResponse> {
   const requestId = randomUUID();
   let service = fallbackService;
   try {
@@ -32,11 +41,9 @@ export async function answer(incoming: IncomingMessage, surroundings: Surroundin
     service = likelyService(request, services) ?? service;
     const location = locate(request, servicesBySigningName);
     service = location.service;
-    const response = await serve(request, location, requestId, surroundings);
-    return request.method === "HEAD" ? { ...response, body: "" } : response;
+    return await serve(request, location, requestId, surroundings);
   } catch (error) {
-    const response = service.protocol.fail(faultOf(error, surroundings), requestId);
-    return incoming.method === "HEAD" ? { ...response, body: "" } : response;
+    return service.protocol.fail(faultOf(error, surroundings), requestId);
   }
 }
 
@@ -53,14 +60,11 @@ async function serve(
   surroundings: Surroundings,
 ): Promise<WireResponse> {
   const { service } = location;
+  completeDueWrites(surroundings.state, surroundings.clock.now());
   const credential = await authenticate(request, location, surroundings.state, surroundings.clock);
   const { operation, input, handler } = await decode(request, service, location.globalEndpoint);
   const caller = identify(credential, surroundings.state);
-  if (!caller) {
-    throw new AwsFault("InvalidClientTokenId", "The security token included in the request is invalid.", {
-      status: 403,
-    });
-  }
+  if (!caller) throw signatureFaults(service.name).unknownKey();
   const userAgent = request.headers["user-agent"] ?? "";
   const call: Call = {
     state: surroundings.state,

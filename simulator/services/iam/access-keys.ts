@@ -12,7 +12,8 @@ import { rootUserArn } from "#iam";
 import { iamId, secretAccessKey } from "../../aws-identifiers.ts";
 import type { AccessKey, LongTermKey } from "../../state/iam.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { constraintFailed, limitExceeded, noSuchEntity } from "./faults.ts";
+import { constraintFailed } from "../validation-error.ts";
+import { limitExceeded, noSuchEntity } from "./faults.ts";
 import { requiresSubject, requiresUser, type Subject, subjectOf } from "./identities.ts";
 import { markerPage } from "./marker-page.ts";
 

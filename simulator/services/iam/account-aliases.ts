@@ -5,7 +5,8 @@ import type {
   ListAccountAliasesResponse,
 } from "@aws-sdk/client-iam";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { alreadyExists, constraintFailed, noSuchEntity } from "./faults.ts";
+import { constraintFailed } from "../validation-error.ts";
+import { alreadyExists, noSuchEntity } from "./faults.ts";
 import { iamOfCaller } from "./identities.ts";
 import { markerPage } from "./marker-page.ts";
 

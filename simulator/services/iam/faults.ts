@@ -15,14 +15,3 @@ export function deleteConflict(message: string): AwsFault {
 export function limitExceeded(message: string): AwsFault {
   return new AwsFault("LimitExceeded", message, { status: 409 });
 }
-
-export function validationError(message: string): AwsFault {
-  return new AwsFault("ValidationError", message);
-}
-
-/** A value outside of what IAM's model allows for its member. */
-export function constraintFailed(value: string | number, member: string, constraint: string): AwsFault {
-  return validationError(
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${constraint}`,
-  );
-}

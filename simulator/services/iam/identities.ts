@@ -3,7 +3,8 @@ import { AwsFault } from "../../aws-fault.ts";
 import type { CredentialHolder, IamRole, IamState, IamUser } from "../../state/iam.ts";
 import { iamOf } from "../../state/state.ts";
 import type { Call, Requirement } from "../service.ts";
-import { noSuchEntity, validationError } from "./faults.ts";
+import { validationError } from "../validation-error.ts";
+import { noSuchEntity } from "./faults.ts";
 
 /** Whose credentials a request is about. */
 export interface Subject {

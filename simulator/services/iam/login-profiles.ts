@@ -10,7 +10,8 @@ import type {
 import { AwsFault } from "../../aws-fault.ts";
 import type { LoginProfile as StoredLoginProfile } from "../../state/iam.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { alreadyExists, noSuchEntity, validationError } from "./faults.ts";
+import { validationError } from "../validation-error.ts";
+import { alreadyExists, noSuchEntity } from "./faults.ts";
 import { requiresSubject, requiresUser, type Subject, subjectOf } from "./identities.ts";
 
 /** For the root user: allows password recovery. Neither name nor password is given then (section 2). */

@@ -1,5 +1,5 @@
 import { page } from "../page.ts";
-import { constraintFailed, validationError } from "./faults.ts";
+import { checkRange, validationError } from "../validation-error.ts";
 
 /** How a caller asks IAM for a page. */
 export interface MarkerRequest {
@@ -18,15 +18,10 @@ const largestSize = 1000;
 
 /** @throws AwsFault ValidationError for a marker that is not ours or a page size out of range */
 export function markerPage<Item>(items: readonly Item[], { Marker, MaxItems }: MarkerRequest): MarkerPage<Item> {
-  checkSize(MaxItems);
-  const found = page(items, Marker, MaxItems ?? usualSize);
+  const size = MaxItems ?? usualSize;
+  checkRange(size, "maxItems", 1, largestSize);
+  const found = page(items, Marker, size);
   if (!found) throw validationError("Invalid Marker.");
   const position = found.next === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: found.next };
   return { items: found.items, position };
-}
-
-function checkSize(size: number | undefined): void {
-  if (size === undefined || (size >= 1 && size <= largestSize)) return;
-  const bound = size < 1 ? "greater than or equal to 1" : `less than or equal to ${largestSize}`;
-  throw constraintFailed(size, "maxItems", `have value ${bound}`);
 }

@@ -1,4 +1,4 @@
-import { constraintFailed, validationError } from "./faults.ts";
+import { checkLength, validationError } from "../validation-error.ts";
 
 /**
  * Checks the name of a user, a role or a policy.
@@ -7,8 +7,7 @@ import { constraintFailed, validationError } from "./faults.ts";
  * @throws AwsFault ValidationError
  */
 export function checkName(name: string, member: "userName" | "roleName" | "policyName"): void {
-  const longest = member === "policyName" ? 128 : 64;
-  if (name.length > longest) throw constraintFailed(name, member, `have length less than or equal to ${longest}`);
+  checkLength(name, member, 1, member === "policyName" ? 128 : 64);
   if (/^[\w+=,.@-]+$/.test(name)) return;
   throw validationError(
     `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,

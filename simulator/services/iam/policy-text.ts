@@ -1,5 +1,7 @@
 import { MalformedPolicyError, parsePolicy, type PolicyDocument } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
+import type { State } from "../../state/state.ts";
+import { unknownPrincipal } from "../known-principals.ts";
 
 /** @throws AwsFault MalformedPolicyDocument unless the text is a policy for an identity */
 export function checkIdentityPolicy(text: string): void {
@@ -9,21 +11,19 @@ export function checkIdentityPolicy(text: string): void {
   if (!parsed(text, "identity")) throw malformed("Syntax errors in policy.");
 }
 
-/**
- * @returns the document, for a check of whom it names
- * @throws AwsFault MalformedPolicyDocument unless the text is a role's trust policy
- */
-export function readTrustPolicy(text: string): PolicyDocument {
+/** @throws AwsFault MalformedPolicyDocument unless the text is a role's trust policy that names who exists */
+export function checkTrustPolicy(text: string, state: State): void {
   checkJson(text, "This policy contains invalid Json");
   const document = parsed(text);
   const names = document?.statements.some(({ resources, notResources }) => resources ?? notResources);
   if (names) throw malformed("Has prohibited field Resource");
   const trust = parsed(text, "trust");
   if (!trust) throw malformed("Syntax errors in policy.");
-  return trust;
+  const unknown = unknownPrincipal(trust, state);
+  if (unknown !== undefined) throw malformed(`Invalid principal in policy: "AWS":"${unknown}"`);
 }
 
-export function malformed(message: string): AwsFault {
+function malformed(message: string): AwsFault {
   return new AwsFault("MalformedPolicyDocument", message);
 }
 

@@ -14,25 +14,32 @@ import type {
   UpdateRoleDescriptionResponse,
   UpdateRoleRequest,
 } from "@aws-sdk/client-iam";
-import { notImplemented } from "../../aws-fault.ts";
 import { iamId } from "../../aws-identifiers.ts";
 import type { IamRole } from "../../state/iam.ts";
+import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Decoded, Operation } from "../service.ts";
-import { alreadyExists, constraintFailed, deleteConflict } from "./faults.ts";
+import { checkLength, checkRange } from "../validation-error.ts";
+import { alreadyExists, deleteConflict } from "./faults.ts";
 import { iamOfCaller, modifiableRole, requiresRole, roleArn, roleNamed } from "./identities.ts";
 import { markerPage } from "./marker-page.ts";
 import { checkName, checkPath } from "./names.ts";
 import { encodeDocument } from "./policy-holder.ts";
-import { readTrustPolicy } from "./policy-text.ts";
+import { checkTrustPolicy } from "./policy-text.ts";
 import { addTags, tagList } from "./tags.ts";
-import { checkPrincipalsExist } from "./trusted-principals.ts";
 
 const usualSessionSeconds = 3600;
+const createMembers = [
+  "RoleName",
+  "AssumeRolePolicyDocument",
+  "Path",
+  "Description",
+  "MaxSessionDuration",
+  "Tags",
+] as const;
 
 export const createRole: Operation<Decoded<CreateRoleRequest>, CreateRoleResponse> = {
   validate: (input) => {
-    const { PermissionsBoundary } = input;
-    if (PermissionsBoundary !== undefined) throw notImplemented("The parameter PermissionsBoundary of iam:CreateRole");
+    refuseUnmodelled("iam:CreateRole", input, createMembers);
     checkName(input.RoleName, "roleName");
     checkPath(input.Path ?? "/");
     checkSettings(input);
@@ -43,7 +50,7 @@ export const createRole: Operation<Decoded<CreateRoleRequest>, CreateRoleRespons
     const { roles } = iamOfCaller(call);
     const sameName = [...roles.keys()].some((name) => name.toLowerCase() === RoleName.toLowerCase());
     if (sameName) throw alreadyExists(`Role with name ${RoleName} already exists.`);
-    checkPrincipalsExist(readTrustPolicy(AssumeRolePolicyDocument), call.state);
+    checkTrustPolicy(AssumeRolePolicyDocument, call.state);
     const role: IamRole = {
       name: RoleName,
       path: Path,
@@ -103,7 +110,7 @@ export const updateAssumeRolePolicy: Operation<Decoded<UpdateAssumeRolePolicyReq
   requires: requiresRole,
   perform: ({ RoleName, PolicyDocument }, call) => {
     const role = modifiableRole(RoleName, call);
-    checkPrincipalsExist(readTrustPolicy(PolicyDocument), call.state);
+    checkTrustPolicy(PolicyDocument, call.state);
     role.trustPolicy = PolicyDocument;
     return {};
   },
@@ -139,11 +146,8 @@ function checkSettings({
   readonly MaxSessionDuration?: number | undefined;
   readonly Description?: string | undefined;
 }): void {
-  if (seconds < 3600) throw constraintFailed(seconds, "maxSessionDuration", "have value greater than or equal to 3600");
-  if (seconds > 43_200) throw constraintFailed(seconds, "maxSessionDuration", "have value less than or equal to 43200");
-  if (Description.length > 1000) {
-    throw constraintFailed(Description, "description", "have length less than or equal to 1000");
-  }
+  checkRange(seconds, "maxSessionDuration", 3600, 43_200);
+  checkLength(Description, "description", 0, 1000);
 }
 
 function describe(role: IamRole): Role {

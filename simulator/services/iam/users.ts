@@ -11,9 +11,9 @@ import type {
   User,
 } from "@aws-sdk/client-iam";
 import { rootUserArn } from "#iam";
-import { notImplemented } from "../../aws-fault.ts";
 import { iamId } from "../../aws-identifiers.ts";
 import type { IamUser } from "../../state/iam.ts";
+import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { alreadyExists, deleteConflict } from "./faults.ts";
 import { iamOfCaller, requiresSubject, requiresUser, subjectOf, userArn, userNamed } from "./identities.ts";
@@ -22,10 +22,10 @@ import { checkName, checkPath } from "./names.ts";
 import { addTags, tagList } from "./tags.ts";
 
 export const createUser: Operation<Decoded<CreateUserRequest>, CreateUserResponse> = {
-  validate: ({ UserName, Path = "/", PermissionsBoundary }) => {
-    if (PermissionsBoundary !== undefined) throw notImplemented("The parameter PermissionsBoundary of iam:CreateUser");
-    checkName(UserName, "userName");
-    checkPath(Path);
+  validate: (input) => {
+    refuseUnmodelled("iam:CreateUser", input, ["UserName", "Path", "Tags"]);
+    checkName(input.UserName, "userName");
+    checkPath(input.Path ?? "/");
   },
   requires: ({ UserName, Path = "/" }, { caller }) => [{ resource: userArn(caller.accountId, Path, UserName) }],
   perform: ({ UserName, Path = "/", Tags }, call) => {

@@ -1,101 +1,126 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from "@aws-sdk/client-sts";
-import { type AccountId, parseAccountId, parsePolicy } from "#iam";
-import { AwsFault, notImplemented } from "../../aws-fault.ts";
+import { type AccountId, MalformedPolicyError, type NamedPolicy, parseAccountId, parsePolicy } from "#iam";
+import { AwsFault } from "../../aws-fault.ts";
 import type { IamRole } from "../../state/iam.ts";
 import { iamOf } from "../../state/state.ts";
-import type { Call, Decoded, Operation } from "../service.ts";
+import { refuseUnmodelled } from "../refuse-unmodelled.ts";
+import type { Call, Decoded, Operation, Requirement } from "../service.ts";
+import { checkLength, checkRange, constraintFailed, validationError } from "../validation-error.ts";
 import { issueSession } from "./issue-session.ts";
 
 type Input = Decoded<AssumeRoleRequest>;
 
+const modelled = [
+  "RoleArn",
+  "RoleSessionName",
+  "DurationSeconds",
+  "ExternalId",
+  "Policy",
+  "SourceIdentity",
+] as const satisfies (keyof Input)[];
+
 /** A session of a role whose trust policy names the caller. */
 export const assumeRole: Operation<Input, AssumeRoleResponse> = {
   validate: (input, { caller }) => {
+    refuseUnmodelled("sts:AssumeRole", input, modelled);
+    checkConstraints(input);
     if (caller.principal.kind === "root" && caller.session === undefined) {
       throw new AwsFault("AccessDenied", "Roles may not be assumed by root accounts.", { status: 403 });
     }
-    refuseUnmodelled(input);
-    checkSessionName(input);
   },
 
   requires: (input, call) => {
-    const found = findRole(input, call);
-    const trust = found && {
-      name: `trust policy of ${found.role.name}`,
-      document: parsePolicy(found.role.trustPolicy),
-    };
-    return [
-      {
-        resource: input.RoleArn,
-        resourceMustAllow: true,
-        ...(found && trust ? { resourceAccountId: found.accountId, resourcePolicy: trust } : {}),
-        ...(input.SourceIdentity === undefined ? {} : { context: { "sts:SourceIdentity": input.SourceIdentity } }),
-      },
-    ];
+    const assume = trustRequirement(input, call);
+    // Setting a source identity is an action of its own, which the trust policy has to allow as well.
+    return input.SourceIdentity === undefined ? [assume] : [assume, { ...assume, action: "sts:SetSourceIdentity" }];
   },
 
   perform: (input, call) => {
     const found = findRole(input, call);
     if (!found) throw new Error("A role that does not exist is never authorised: it has no trust policy.");
     const { role, accountId } = found;
-    const seconds = checkedDuration(input, role, call);
+    const seconds = input.DurationSeconds ?? usualSeconds;
+    checkDuration(seconds, role, call);
+    const sessionPolicies = readSessionPolicies(input);
+    const sourceIdentity = input.SourceIdentity ?? call.caller.session?.sourceIdentity;
     const credentials = issueSession(call.state, {
       kind: "role session",
       accountId,
       roleName: role.name,
       sessionName: input.RoleSessionName,
-      sessionPolicies:
-        input.Policy === undefined ? undefined : [{ name: "session policy", document: parsePolicy(input.Policy) }],
+      sessionPolicies,
       created: call.clock.now(),
       expires: new Date(call.clock.now().getTime() + seconds * 1000),
-      sourceIdentity: input.SourceIdentity ?? call.caller.session?.sourceIdentity,
+      sourceIdentity,
     });
     const assumed = `${role.id}:${input.RoleSessionName}`;
     const arn = `arn:aws:sts::${accountId}:assumed-role/${role.name}/${input.RoleSessionName}`;
-    return { Credentials: credentials, AssumedRoleUser: { AssumedRoleId: assumed, Arn: arn } };
+    return {
+      Credentials: credentials,
+      AssumedRoleUser: { AssumedRoleId: assumed, Arn: arn },
+      ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),
+    };
   },
 };
 
-function refuseUnmodelled({ PolicyArns, Tags, SerialNumber, TokenCode, ProvidedContexts }: Input): void {
-  const unmodelled = { PolicyArns, Tags, SerialNumber, TokenCode, ProvidedContexts };
-  const used = Object.entries(unmodelled).find(([, value]) => value !== undefined);
-  if (used) throw notImplemented(`The parameter ${used[0]} of sts:AssumeRole`);
+const usualSeconds = 3600;
+const sessionNamePattern = /^[\w+=,.@-]*$/;
+
+function checkConstraints({ RoleArn, RoleSessionName, DurationSeconds, SourceIdentity }: Input): void {
+  checkLength(RoleArn, "roleArn", 20, 2048);
+  checkLength(RoleSessionName, "roleSessionName", 2, 64);
+  checkPattern(RoleSessionName, "roleSessionName");
+  if (DurationSeconds !== undefined) checkRange(DurationSeconds, "durationSeconds", 900, 43_200);
+  if (SourceIdentity === undefined) return;
+  checkLength(SourceIdentity, "sourceIdentity", 2, 64);
+  checkPattern(SourceIdentity, "sourceIdentity");
 }
 
-function checkSessionName({ RoleSessionName: name }: Input): void {
-  if (/^[\w+=,.@-]{2,64}$/.test(name)) return;
-  throw new AwsFault(
-    "ValidationError",
-    `1 validation error detected: Value '${name}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
-  );
+function checkPattern(text: string, member: string): void {
+  if (sessionNamePattern.test(text)) return;
+  throw constraintFailed(text, member, "satisfy regular expression pattern: [\\w+=,.@-]*");
+}
+
+function trustRequirement(input: Input, call: Call): Requirement {
+  const found = findRole(input, call);
+  const trust = found && { name: `trust policy of ${found.role.name}`, document: parsePolicy(found.role.trustPolicy) };
+  return {
+    resource: input.RoleArn,
+    resourceMustAllow: true,
+    ...(found && trust ? { resourceAccountId: found.accountId, resourcePolicy: trust } : {}),
+    context: {
+      "sts:RoleSessionName": input.RoleSessionName,
+      ...(input.ExternalId === undefined ? {} : { "sts:ExternalId": input.ExternalId }),
+      ...(input.SourceIdentity === undefined ? {} : { "sts:SourceIdentity": input.SourceIdentity }),
+    },
+  };
 }
 
 function findRole({ RoleArn }: Input, { state }: Call): { role: IamRole; accountId: AccountId } | undefined {
   const accountId = parseAccountId(RoleArn.split(":")[4] ?? "");
   if (accountId === undefined || !state.organization.accounts.has(accountId)) return undefined;
-  const role = [...iamOf(state, accountId).roles.values()].find(({ arn }) => arn === RoleArn);
-  return role && { role, accountId };
+  const role = iamOf(state, accountId).roles.get(RoleArn.split("/").at(-1) ?? "");
+  return role?.arn === RoleArn ? { role, accountId } : undefined;
 }
 
 /** A session opened from another session (role chaining) lasts an hour at most, whatever the role allows. */
-function checkedDuration({ DurationSeconds: seconds = 3600 }: Input, role: IamRole, { caller }: Call): number {
-  if (seconds < 900) {
-    throw new AwsFault(
-      "ValidationError",
-      `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`,
-    );
-  }
+function checkDuration(seconds: number, role: IamRole, { caller }: Call): void {
   if (seconds > role.maxSessionSeconds) {
-    throw new AwsFault(
-      "ValidationError",
-      "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
-    );
+    throw validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
   }
-  if (caller.session && seconds > 3600) {
-    throw new AwsFault(
-      "ValidationError",
+  if (caller.session && seconds > usualSeconds) {
+    throw validationError(
       "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
     );
   }
-  return seconds;
+}
+
+function readSessionPolicies({ Policy }: Input): readonly NamedPolicy[] | undefined {
+  if (Policy === undefined) return undefined;
+  try {
+    return [{ name: "session policy", document: parsePolicy(Policy, "identity") }];
+  } catch (error) {
+    if (!(error instanceof MalformedPolicyError)) throw error;
+    throw new AwsFault("MalformedPolicyDocument", "Syntax errors in policy.");
+  }
 }

@@ -12,6 +12,7 @@ import {
 import { AwsFault } from "../../aws-fault.ts";
 import type { OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
+import { checkLength, checkRange, validationError } from "../validation-error.ts";
 import { issueSession } from "./issue-session.ts";
 
 type Input = Decoded<AssumeRootRequest>;
@@ -24,9 +25,9 @@ const maximumSeconds = 900;
  */
 export const assumeRoot: Operation<Input, AssumeRootResponse> = {
   validate: (input) => {
-    checkDuration(input);
-    checkTarget(input);
-    checkTask(input);
+    checkConstraints(input);
+    if (!readTarget(input)) throw validationError("Request must contain a valid target principal");
+    if (!readTask(input)) throw validationError("Request must contain valid AWS managed task policy ARN");
   },
 
   requires: (input) => [
@@ -57,21 +58,10 @@ export const assumeRoot: Operation<Input, AssumeRootResponse> = {
   },
 };
 
-function checkDuration({ DurationSeconds: seconds }: Input): void {
-  if (seconds === undefined || (seconds >= 0 && seconds <= maximumSeconds)) return;
-  const bound = seconds < 0 ? "greater than or equal to 0" : `less than or equal to ${maximumSeconds}`;
-  throw new AwsFault(
-    "ValidationError",
-    `1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value ${bound}`,
-  );
-}
-
-function checkTarget(input: Input): void {
-  if (!readTarget(input)) throw new AwsFault("ValidationError", "Request must contain a valid target principal");
-}
-
-function checkTask(input: Input): void {
-  if (!readTask(input)) throw new AwsFault("ValidationError", "Request must contain valid AWS managed task policy ARN");
+function checkConstraints({ DurationSeconds, TargetPrincipal, TaskPolicyArn }: Input): void {
+  if (DurationSeconds !== undefined) checkRange(DurationSeconds, "durationSeconds", 0, maximumSeconds);
+  checkLength(TargetPrincipal, "targetPrincipal", 12, 2048);
+  if (TaskPolicyArn.arn !== undefined) checkLength(TaskPolicyArn.arn, "taskPolicyArn.arn", 20, 2048);
 }
 
 function readTarget({ TargetPrincipal: target }: Input): AccountId | undefined {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Credentials } from "@aws-sdk/client-sts";
+import { iamId, secretAccessKey } from "../../aws-identifiers.ts";
 import type { Session } from "../../state/iam.ts";
 import type { State } from "../../state/state.ts";
 
@@ -10,8 +11,8 @@ type WithoutKeys<Kind> = Kind extends Session ? Omit<Kind, "accessKeyId" | "secr
 /** Makes temporary credentials and remembers who they speak for. */
 export function issueSession(state: State, request: SessionRequest): Credentials {
   const keys = {
-    accessKeyId: `ASIA${base32(16)}`,
-    secretAccessKey: randomBytes(30).toString("base64"),
+    accessKeyId: iamId("ASIA"),
+    secretAccessKey: secretAccessKey(),
     sessionToken: randomBytes(192).toString("base64"),
   };
   state.credentials.set(keys.accessKeyId, { ...request, ...keys });
@@ -21,10 +22,4 @@ export function issueSession(state: State, request: SessionRequest): Credentials
     SessionToken: keys.sessionToken,
     Expiration: request.expires,
   };
-}
-
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-
-function base32(length: number): string {
-  return [...randomBytes(length)].map((byte) => alphabet.charAt(byte % alphabet.length)).join("");
 }

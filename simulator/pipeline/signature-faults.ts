@@ -1,0 +1,78 @@
+import { AwsFault } from "../aws-fault.ts";
+
+/** How old a signed request may be, and how far ahead of the simulator's clock. */
+export const oldestMilliseconds = 15 * 60 * 1000;
+export const newestMilliseconds = 5 * 60 * 1000;
+
+/** What a service answers when it does not believe who sent a request. */
+export interface SignatureFaults {
+  readonly unknownKey: () => AwsFault;
+  readonly wrongToken: () => AwsFault;
+  readonly expiredToken: () => AwsFault;
+  readonly expiredSignature: (signedAt: Date, now: Date) => AwsFault;
+  readonly prematureSignature: (signedAt: Date, now: Date) => AwsFault;
+  readonly wrongSignature: () => AwsFault;
+}
+
+const mismatch =
+  "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.";
+const invalidToken = "The security token included in the request is invalid";
+const expiredToken = "The security token included in the request is expired";
+
+/** S3 has its own words for everything that is wrong with a signature; the JSON services have codes of their own. */
+export function signatureFaults(service: string): SignatureFaults {
+  if (service === "s3") return s3Faults;
+  return service === "sts" || service === "iam" ? queryFaults : jsonFaults;
+}
+
+const queryFaults: SignatureFaults = {
+  unknownKey: fault("InvalidClientTokenId", `${invalidToken}.`, 403),
+  wrongToken: fault("InvalidClientTokenId", `${invalidToken}.`, 403),
+  expiredToken: fault("ExpiredToken", expiredToken, 403),
+  expiredSignature: (signedAt, now) => new AwsFault("SignatureDoesNotMatch", tooOld(signedAt, now), { status: 403 }),
+  prematureSignature: (signedAt, now) => new AwsFault("SignatureDoesNotMatch", tooNew(signedAt, now), { status: 403 }),
+  wrongSignature: fault("SignatureDoesNotMatch", mismatch, 403),
+};
+
+const jsonFaults: SignatureFaults = {
+  unknownKey: fault("UnrecognizedClientException", `${invalidToken}.`, 400),
+  wrongToken: fault("UnrecognizedClientException", `${invalidToken}.`, 400),
+  expiredToken: fault("ExpiredTokenException", expiredToken, 400),
+  expiredSignature: (signedAt, now) => new AwsFault("InvalidSignatureException", tooOld(signedAt, now)),
+  prematureSignature: (signedAt, now) => new AwsFault("InvalidSignatureException", tooNew(signedAt, now)),
+  wrongSignature: fault("InvalidSignatureException", mismatch, 400),
+};
+
+const s3Skewed = fault(
+  "RequestTimeTooSkewed",
+  "The difference between the request time and the current time is too large.",
+  403,
+);
+
+const s3Faults: SignatureFaults = {
+  unknownKey: fault("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403),
+  wrongToken: fault("InvalidToken", "The provided token is malformed or otherwise invalid.", 400),
+  expiredToken: fault("ExpiredToken", "The provided token has expired.", 400),
+  expiredSignature: s3Skewed,
+  prematureSignature: s3Skewed,
+  wrongSignature: fault("SignatureDoesNotMatch", mismatch, 403),
+};
+
+function fault(code: string, message: string, status: number): () => AwsFault {
+  return () => new AwsFault(code, message, { status });
+}
+
+function tooOld(signedAt: Date, now: Date): string {
+  const bound = new Date(now.getTime() - oldestMilliseconds);
+  return `Signature expired: ${basic(signedAt)} is now earlier than ${basic(bound)} (${basic(now)} - 15 min.)`;
+}
+
+function tooNew(signedAt: Date, now: Date): string {
+  const bound = new Date(now.getTime() + newestMilliseconds);
+  return `Signature not yet current: ${basic(signedAt)} is still later than ${basic(bound)} (${basic(now)} + 5 min.)`;
+}
+
+/** ISO 8601 without separators, as signatures have it: `20260105T090000Z`. */
+function basic(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+}
