@@ -1,4 +1,5 @@
 import { type Clock, createClock } from "./clock.ts";
+import { configure } from "./configured.ts";
 import { listen } from "./server.ts";
 import { createSandbox } from "./state/sandbox.ts";
 import type { AdministratorKey } from "./state/sandbox-iam.ts";
@@ -9,6 +10,8 @@ export interface SandboxOrganizationOptions {
   readonly port?: number;
   /** Member accounts beside the fixed ones. */
   readonly accounts?: number;
+  /** Starts as the organization is after `pulumi up` of the organization stack. Default: nothing is enabled yet. */
+  readonly configured?: boolean;
   /** Added to every answer. */
   readonly latencyMilliseconds?: number;
   /** How long SQS attributes and Identity Center writes take until they are in effect. Default 1000. */
@@ -31,7 +34,7 @@ export interface SandboxOrganization {
 
 /**
  * Starts a local AWS organization on the loopback interface: the accounts, users and policies that docs/sandbox.md
- * lists, with nothing of centralized root access enabled yet.
+ * lists, with nothing of centralized root access enabled yet unless `configured` is set.
  *
  * @throws Error with `code` EADDRINUSE when the port is taken
  * @example
@@ -41,6 +44,7 @@ export interface SandboxOrganization {
 export async function startSandboxOrganization(options: SandboxOrganizationOptions = {}): Promise<SandboxOrganization> {
   const clock = createClock();
   const { state, administrators } = createSandbox(options.accounts ?? 0);
+  if (options.configured) configure(state, clock);
   const { port, close } = await listen(options.port ?? 0, options.latencyMilliseconds ?? 0, {
     state,
     clock,

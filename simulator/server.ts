@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { answerCredentialRequest } from "./credential-endpoint.ts";
 import { answer, type Surroundings } from "./pipeline/pipeline.ts";
 
 /** Where a server listens and how it is stopped. */
@@ -46,7 +47,8 @@ async function respond(
 ): Promise<void> {
   if (latencyMilliseconds > 0) await delay(latencyMilliseconds);
   try {
-    const { statusCode, headers, body } = await answer(incoming, surroundings);
+    const { statusCode, headers, body } =
+      answerCredentialRequest(incoming, surroundings) ?? (await answer(incoming, surroundings));
     outgoing.writeHead(statusCode, contentLength(incoming, statusCode, headers, body)).end(body);
   } catch (error) {
     surroundings.log(`connection lost: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,7 +1,10 @@
+import { cloudTrailService } from "./cloudtrail/index.ts";
 import { identityAndAccessManagement } from "./iam/index.ts";
+import { identityStoreService } from "./identity-store/index.ts";
 import { organizationsService } from "./organizations/index.ts";
 import type { Service } from "./service.ts";
 import { simpleQueueService } from "./sqs/index.ts";
+import { ssoAdminService } from "./sso-admin/index.ts";
 import { securityTokenService } from "./sts/index.ts";
 
 /** Every service of the sandbox organization. */
@@ -10,6 +13,9 @@ export const services: readonly Service[] = [
   identityAndAccessManagement,
   organizationsService,
   simpleQueueService,
+  ssoAdminService,
+  identityStoreService,
+  cloudTrailService,
 ];
 
 export const servicesBySigningName: ReadonlyMap<string, Service> = new Map(

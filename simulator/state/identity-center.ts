@@ -6,12 +6,17 @@ export interface IdentityCenterState {
   readonly identityStoreId: string;
   readonly region: string;
   readonly ownerAccountId: AccountId;
+  readonly created: Date;
   readonly users: Map<string, StoreUser>;
   readonly groups: Map<string, StoreGroup>;
+  /** By ARN. */
   readonly permissionSets: Map<string, PermissionSet>;
-  readonly assignments: Assignment[];
-  /** Asynchronous writes by request id. */
-  readonly operations: Map<string, AsynchronousWrite>;
+  /** Those in effect. */
+  assignments: readonly Assignment[];
+  /** Asynchronous writes by request id, oldest first. */
+  readonly writes: Map<string, AsynchronousWrite>;
+  /** The writes that are not in effect yet, oldest first. */
+  pendingWrites: readonly AsynchronousWrite[];
 }
 
 export interface StoreUser {
@@ -36,15 +41,20 @@ export interface PermissionSet {
   description: string | undefined;
   sessionDuration: string;
   relayState: string | undefined;
+  /** The text as it was put; empty when there is none. */
   inlinePolicy: string;
+  /** ARNs of AWS managed policies. */
   readonly managedPolicies: Set<string>;
   readonly created: Date;
   readonly tags: Map<string, string>;
-  /** The inline policy and managed policies as last provisioned, by account: sessions have these. */
-  readonly provisioned: Map<AccountId, ProvisionedPolicies>;
+  /** What each account was last given: sessions have this, whatever the permission set says by now. */
+  readonly provisioned: Map<AccountId, ProvisionedPermissionSet>;
 }
 
-export interface ProvisionedPolicies {
+export interface ProvisionedPermissionSet {
+  /** `AWSReservedSSO_NAME_` and 16 hexadecimal digits: the role in the account. */
+  readonly roleName: string;
+  readonly description: string | undefined;
   readonly inlinePolicy: string;
   readonly managedPolicies: readonly string[];
   readonly sessionDuration: string;
@@ -58,15 +68,24 @@ export interface Assignment {
 }
 
 /** A write that Identity Center answers with a request id and finishes later. */
-export interface AsynchronousWrite {
-  readonly requestId: string;
-  readonly kind: "assignment creation" | "assignment deletion" | "permission set provisioning";
+export type AsynchronousWrite = AssignmentWrite | ProvisioningWrite;
+
+export interface AssignmentWrite extends WriteBase {
+  readonly kind: "assignment creation" | "assignment deletion";
+  readonly assignment: Assignment;
+}
+
+export interface ProvisioningWrite extends WriteBase {
+  readonly kind: "permission set provisioning";
+  /** `undefined`: every account that has the permission set. */
   readonly accountId: AccountId | undefined;
+}
+
+interface WriteBase {
+  readonly requestId: string;
   readonly permissionSetArn: string;
-  readonly principalType: "USER" | "GROUP" | undefined;
-  readonly principalId: string | undefined;
   readonly created: Date;
-  /** In effect from then on. */
+  /** In effect, or failed, from then on. */
   readonly completes: Date;
   readonly failureReason: string | undefined;
 }

@@ -17,11 +17,13 @@ export function sandboxIdentityCenter(ownerAccountId: AccountId): IdentityCenter
     identityStoreId: storeId,
     region: "us-east-1",
     ownerAccountId,
+    created: new Date("2026-01-05T09:00:00Z"),
     users: new Map([alice, bob, carol].map((user) => [user.id, user])),
     groups: new Map(groups.map((group) => [group.id, group])),
     permissionSets: new Map(),
     assignments: [],
-    operations: new Map(),
+    writes: new Map(),
+    pendingWrites: [],
   };
 }
 

@@ -11,6 +11,7 @@ export interface TrailEvent {
   readonly eventName: string;
   readonly readOnly: boolean;
   readonly accessKeyId: string;
+  /** Of the IAM user, the name of a role session, or `root`. */
   readonly userName: string;
   /** The record itself, ready for JSON. */
   readonly record: Readonly<Record<string, unknown>>;

@@ -29,11 +29,12 @@ export function awsJson(model: ServiceModel, version: "1.0" | "1.1"): Protocol {
     fail: (fault, requestId) => {
       const error = model.errors.get(fault.shape);
       const message = { [error?.messageMember ?? "Message"]: fault.message };
-      const body = JSON.stringify({ __type: typeOf(fault, model), ...message, ...fault.members });
-      const response = respond(error?.query?.[1] ?? fault.status, body, requestId);
-      return fault.code === fault.shape && !error?.query
-        ? response
-        : withQueryError(response, error?.query?.[0] ?? fault.code);
+      const request = error?.hasRequestId ? { RequestId: requestId } : {};
+      const body = JSON.stringify({ __type: typeOf(fault, model), ...message, ...fault.members, ...request });
+      // Only services that used to speak the query protocol still answer with its codes and statuses.
+      const query = model.queryCompatible ? error?.query : undefined;
+      const response = respond(query?.[1] ?? fault.status, body, requestId);
+      return fault.code === fault.shape && !query ? response : withQueryError(response, query?.[0] ?? fault.code);
     },
   };
 
@@ -43,9 +44,15 @@ export function awsJson(model: ServiceModel, version: "1.0" | "1.1"): Protocol {
   }
 }
 
+/** Some SDKs put the service's namespace before the target: `com.amazonaws.….CloudTrail_20131101.LookupEvents`. */
+export function readTarget(request: WireRequest): { readonly service?: string; readonly operation?: string } {
+  const [operation, service] = (request.headers["x-amz-target"] ?? "").split(".").reverse();
+  return service === undefined || operation === undefined ? {} : { service, operation };
+}
+
 function targetOperation(request: WireRequest, model: ServiceModel): string | undefined {
-  const [target, operation] = (request.headers["x-amz-target"] ?? "").split(".");
-  return target === model.target ? operation : undefined;
+  const { service, operation } = readTarget(request);
+  return service === model.target ? operation : undefined;
 }
 
 function readJsonText(request: WireRequest): string {

@@ -8,6 +8,8 @@ export interface ServiceModel {
   readonly xmlNamespace: string;
   /** The part of `X-Amz-Target` before the dot. */
   readonly target: string;
+  /** Speaks JSON now and still answers with the error codes of the query protocol that it spoke before. */
+  readonly queryCompatible: boolean;
   readonly operations: ReadonlyMap<string, OperationModel>;
   readonly errors: ReadonlyMap<string, ErrorModel>;
 }
@@ -30,6 +32,8 @@ export interface ErrorModel {
   readonly query?: readonly [code: string, status: number];
   /** Services disagree on the letter case of this member's name. */
   readonly messageMember: string;
+  /** The structure repeats the request's id. */
+  readonly hasRequestId: boolean;
 }
 
 /** What every client of the SDK carries in `client.config.protocolSettings`. */
@@ -47,8 +51,9 @@ export function serviceModel(clientModule: object, settings: ProtocolSettings): 
     version: setting("version"),
     xmlNamespace: setting("xmlNamespace"),
     target: setting("serviceTarget"),
-    operations: new Map(schemas.filter(isOperation).map((schema) => [String(schema[2]), operationModel(schema)])),
-    errors: new Map(schemas.filter(isError).map((schema) => [String(schema[2]), errorModel(schema)])),
+    queryCompatible: settings["awsQueryCompatible"] === true,
+    operations: new Map(schemas.filter(isOperation).map((schema) => [schema[2], operationModel(schema)])),
+    errors: new Map(schemas.filter(isError).map((schema) => [schema[2], errorModel(schema)])),
   };
 }
 
@@ -56,7 +61,7 @@ function operationModel(schema: StaticOperationSchema): OperationModel {
   const input = NormalizedSchema.of(schema[4]);
   const http = traitsOf(schema[3])["http"];
   return {
-    name: String(schema[2]),
+    name: schema[2],
     input,
     output: NormalizedSchema.of(schema[5]),
     outputReference: schema[5],
@@ -73,6 +78,7 @@ function errorModel(schema: StaticErrorSchema): ErrorModel {
     ...(typeof status === "number" ? { httpStatus: status } : {}),
     ...(isQueryErrorTrait(query) ? { query } : {}),
     messageMember: schema[4].find((member) => member.toLowerCase() === "message") ?? "message",
+    hasRequestId: schema[4].includes("RequestId"),
   };
 }
 

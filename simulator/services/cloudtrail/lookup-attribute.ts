@@ -1,0 +1,31 @@
+import type { LookupAttribute } from "@aws-sdk/client-cloudtrail";
+import { notImplemented } from "../../aws-fault.ts";
+import type { TrailEvent } from "../../state/trail.ts";
+import { invalidLookupAttributes } from "./faults.ts";
+
+/**
+ * What a lookup attribute lets through; everything, where there is none.
+ *
+ * @throws AwsFault InvalidLookupAttributesException; 501 for attributes of resources, which are not recorded here
+ */
+export function attributeFilter(attribute: LookupAttribute | undefined): (event: TrailEvent) => boolean {
+  if (!attribute) return () => true;
+  const { AttributeKey: key, AttributeValue: value } = attribute;
+  if (key === undefined || value === undefined || value === "") {
+    throw invalidLookupAttributes("A lookup attribute has an AttributeKey and an AttributeValue.");
+  }
+  const read = readers[key];
+  if (read) return (event) => read(event) === value;
+  if (key === "ResourceName" || key === "ResourceType")
+    throw notImplemented(`The lookup attribute ${key} of cloudtrail`);
+  throw invalidLookupAttributes(`${key} is not a lookup attribute.`);
+}
+
+const readers: Readonly<Partial<Record<string, (event: TrailEvent) => string>>> = {
+  AccessKeyId: ({ accessKeyId }) => accessKeyId,
+  EventId: ({ eventId }) => eventId,
+  EventName: ({ eventName }) => eventName,
+  EventSource: ({ eventSource }) => eventSource,
+  ReadOnly: ({ readOnly }) => String(readOnly),
+  Username: ({ userName }) => userName,
+};

@@ -1,0 +1,52 @@
+import { AwsFault } from "../aws-fault.ts";
+
+/** What AWS's service model demands of a member, beyond its type. Absent members are not looked at. */
+export interface Constraint {
+  /** The whole text has to match. */
+  readonly pattern?: RegExp;
+  readonly shortest?: number;
+  readonly longest?: number;
+  readonly least?: number;
+  readonly most?: number;
+  readonly oneOf?: readonly string[];
+}
+
+/**
+ * Checks an input against the constraints of its service's model, as AWS does before it looks at permissions.
+ *
+ * @throws AwsFault ValidationException that lists every member at fault, in AWS's words
+ * @example checkConstraints({ Name: "x y" }, { Name: { pattern: /[\w+=,.@-]+/u } })
+ */
+export function checkConstraints(input: object, constraints: Readonly<Record<string, Constraint>>): void {
+  const errors = Object.entries(input).flatMap(([member, value]) => memberErrors(member, value, constraints[member]));
+  if (errors.length === 0) return;
+  const count = `${errors.length} validation error${errors.length > 1 ? "s" : ""} detected`;
+  throw new AwsFault("ValidationException", `${count}: ${errors.join("; ")}`);
+}
+
+function memberErrors(member: string, value: unknown, constraint: Constraint | undefined): readonly string[] {
+  if (!constraint || (typeof value !== "string" && typeof value !== "number")) return [];
+  const violated = typeof value === "string" ? textViolations(value, constraint) : numberViolations(value, constraint);
+  const name = `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
+  return violated.map((rule) => `Value '${value}' at '${name}' failed to satisfy constraint: Member must ${rule}`);
+}
+
+function textViolations(text: string, { pattern, shortest = 0, longest = Infinity, oneOf }: Constraint): string[] {
+  return [
+    ...(text.length < shortest ? [`have length greater than or equal to ${shortest}`] : []),
+    ...(text.length > longest ? [`have length less than or equal to ${longest}`] : []),
+    ...(pattern && !wholly(pattern).test(text) ? [`satisfy regular expression pattern: ${pattern.source}`] : []),
+    ...(oneOf && !oneOf.includes(text) ? [`satisfy enum value set: [${oneOf.join(", ")}]`] : []),
+  ];
+}
+
+function numberViolations(value: number, { least = -Infinity, most = Infinity }: Constraint): string[] {
+  return [
+    ...(value < least ? [`have value greater than or equal to ${least}`] : []),
+    ...(value > most ? [`have value less than or equal to ${most}`] : []),
+  ];
+}
+
+function wholly(pattern: RegExp): RegExp {
+  return new RegExp(`^(?:${pattern.source})$`, pattern.flags);
+}

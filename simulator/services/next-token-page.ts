@@ -1,0 +1,31 @@
+import type { AwsFault } from "../aws-fault.ts";
+import { page } from "./page.ts";
+
+/** How a caller asks for a page. */
+export interface PageRequest {
+  readonly NextToken?: string | undefined;
+  readonly MaxResults?: number | undefined;
+}
+
+/** A page's items, and the member that carries the next page's token where there is a next page. */
+export interface NextTokenPage<Item> {
+  readonly items: Item[];
+  readonly more: { readonly NextToken?: string };
+}
+
+/**
+ * Cuts a page for the services that ask with `NextToken` and `MaxResults` and answer with `NextToken`.
+ *
+ * @param size of a page when the request names none
+ * @throws the service's own error for a token that is not ours
+ */
+export function nextTokenPage<Item>(
+  items: readonly Item[],
+  { NextToken, MaxResults }: PageRequest,
+  size: number,
+  invalidToken: () => AwsFault,
+): NextTokenPage<Item> {
+  const found = page(items, NextToken, MaxResults ?? size);
+  if (!found) throw invalidToken();
+  return { items: [...found.items], more: found.next === undefined ? {} : { NextToken: found.next } };
+}

@@ -1,0 +1,92 @@
+import type {
+  ListAccountsForProvisionedPermissionSetRequest,
+  ListAccountsForProvisionedPermissionSetResponse,
+  ListPermissionSetsProvisionedToAccountRequest,
+  ListPermissionSetsProvisionedToAccountResponse,
+  PermissionSetProvisioningStatus,
+  ProvisionPermissionSetRequest,
+  ProvisionPermissionSetResponse,
+} from "@aws-sdk/client-sso-admin";
+import { type AccountId, parseAccountId } from "#iam";
+import type { PermissionSet, ProvisioningWrite } from "../../state/identity-center.ts";
+import type { Call, Decoded } from "../service.ts";
+import { beginProvisioning, writeStatus } from "./asynchronous-writes.ts";
+import { checkMembersOfProvisioning } from "./constraints.ts";
+import { validation } from "./faults.ts";
+import { listPage } from "./list-page.ts";
+import { isUpToDate } from "./provisioned-role.ts";
+import { checkNoWriteInProgress, onInstance, onPermissionSet } from "./scope.ts";
+
+type Input = Decoded<ProvisionPermissionSetRequest>;
+type Filter = ListAccountsForProvisionedPermissionSetRequest["ProvisioningStatus"];
+
+/** Brings accounts that have the permission set up to date with it. */
+export const provisionPermissionSet = onPermissionSet<Input, ProvisionPermissionSetResponse>("ProvisionPermissionSet", {
+  validate: (input) => {
+    checkMembersOfProvisioning(input);
+    if (input.TargetType === "AWS_ACCOUNT" && input.TargetId === undefined) {
+      throw validation("TargetId is required when TargetType is AWS_ACCOUNT.");
+    }
+  },
+  account: ({ TargetId }) => TargetId,
+  changes: true,
+  perform: (set, input, call) => {
+    checkNoWriteInProgress(set, call);
+    const accountId = input.TargetType === "AWS_ACCOUNT" ? parseAccountId(input.TargetId ?? "") : undefined;
+    const write = beginProvisioning(set, accountId, provisioningProblem(set, accountId), call);
+    return { PermissionSetProvisioningStatus: provisioningStatus(write, call) };
+  },
+});
+
+export const listAccountsForProvisionedPermissionSet = onPermissionSet<
+  Decoded<ListAccountsForProvisionedPermissionSetRequest>,
+  ListAccountsForProvisionedPermissionSetResponse
+>("ListAccountsForProvisionedPermissionSet", {
+  perform: (set, input) => {
+    const found = [...set.provisioned.keys()].filter((id) => matches(set, id, input.ProvisioningStatus));
+    const { items, more } = listPage(found, input);
+    return { AccountIds: items, ...more };
+  },
+});
+
+export const listPermissionSetsProvisionedToAccount = onInstance<
+  Decoded<ListPermissionSetsProvisionedToAccountRequest>,
+  ListPermissionSetsProvisionedToAccountResponse
+>("ListPermissionSetsProvisionedToAccount", {
+  account: ({ AccountId }) => AccountId,
+  perform: (input, { state }) => {
+    const accountId = parseAccountId(input.AccountId);
+    const found = [...state.identityCenter.permissionSets.values()].filter(
+      (set) => accountId !== undefined && matches(set, accountId, input.ProvisioningStatus),
+    );
+    const { items, more } = listPage(
+      found.map(({ arn }) => arn),
+      input,
+    );
+    return { PermissionSets: items, ...more };
+  },
+});
+
+/** A write's status in the form that its request and its description have in common. */
+export function provisioningStatus(write: ProvisioningWrite, { clock }: Call): PermissionSetProvisioningStatus {
+  const status = writeStatus(write, clock.now());
+  return {
+    Status: status,
+    RequestId: write.requestId,
+    ...(write.accountId === undefined ? {} : { AccountId: write.accountId }),
+    PermissionSetArn: write.permissionSetArn,
+    ...(status === "FAILED" ? { FailureReason: write.failureReason } : {}),
+    CreatedDate: write.created,
+  };
+}
+
+function provisioningProblem(set: PermissionSet, accountId: AccountId | undefined): string | undefined {
+  if (accountId === undefined || set.provisioned.has(accountId)) return undefined;
+  return `Received a 404 status error: Permission set provision not found in AWS account ${accountId}.`;
+}
+
+function matches(set: PermissionSet, accountId: AccountId, filter: Filter): boolean {
+  const given = set.provisioned.get(accountId);
+  if (!given) return false;
+  return filter === undefined || isUpToDate(set, given) === (filter === "LATEST_PERMISSION_SET_PROVISIONED");
+}
