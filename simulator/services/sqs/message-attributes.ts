@@ -1,0 +1,62 @@
+import type { MessageAttributeValue } from "@aws-sdk/client-sqs";
+import type { MessageAttribute } from "../../state/sqs.ts";
+import { invalidParameterValue } from "./faults.ts";
+
+const mostAttributes = 10;
+
+/** @throws AwsFault InvalidParameterValue */
+export function readMessageAttributes(
+  given: Readonly<Record<string, MessageAttributeValue>> = {},
+): ReadonlyMap<string, MessageAttribute> {
+  const entries = Object.entries(given);
+  if (entries.length > mostAttributes) {
+    throw invalidParameterValue(
+      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${mostAttributes}].`,
+    );
+  }
+  return new Map(entries.map(([name, attribute]) => [name, readAttribute(name, attribute)]));
+}
+
+function readAttribute(name: string, { DataType, StringValue, BinaryValue }: MessageAttributeValue): MessageAttribute {
+  const dataType = DataType ?? "";
+  const value = StringValue ?? BinaryValue;
+  if (!/^(?!aws\.|amazon\.)(?!\.)(?!.*\.\.)[\w.-]{1,256}(?<!\.)$/i.test(name)) {
+    throw invalidParameterValue(`The message attribute name '${name}' is invalid.`);
+  }
+  if (!/^(String|Number|Binary)(\.|$)/.test(dataType)) {
+    throw invalidParameterValue(
+      `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+    );
+  }
+  if (value === undefined || value.length === 0 || (typeof value === "string") === dataType.startsWith("Binary")) {
+    throw invalidParameterValue(
+      `The message attribute '${name}' must contain a non-empty message attribute value for its type.`,
+    );
+  }
+  return { dataType, value };
+}
+
+/** The attributes that a receiver asked for: by name, by prefix (`order.*`), or all of them. */
+export function wantedAttributes(
+  attributes: ReadonlyMap<string, MessageAttribute>,
+  wanted: readonly string[] = [],
+): ReadonlyMap<string, MessageAttribute> {
+  const isWanted = (name: string): boolean =>
+    wanted.some((pattern) => ["All", ".*", name].includes(pattern) || isPrefixOf(pattern, name));
+  return new Map([...attributes].filter(([name]) => isWanted(name)));
+}
+
+function isPrefixOf(pattern: string, name: string): boolean {
+  return pattern.endsWith(".*") && name.startsWith(pattern.slice(0, -2));
+}
+
+export function writeMessageAttributes(
+  attributes: ReadonlyMap<string, MessageAttribute>,
+): Record<string, MessageAttributeValue> {
+  return Object.fromEntries(
+    [...attributes].map(([name, { dataType: DataType, value }]) => [
+      name,
+      typeof value === "string" ? { DataType, StringValue: value } : { DataType, BinaryValue: value },
+    ]),
+  );
+}

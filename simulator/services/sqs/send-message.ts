@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import type {
+  SendMessageBatchRequest,
+  SendMessageBatchRequestEntry,
+  SendMessageBatchResult,
+  SendMessageRequest,
+  SendMessageResult,
+} from "@aws-sdk/client-sqs";
+import { AwsFault } from "../../aws-fault.ts";
+import { readPropagating } from "../../state/propagating.ts";
+import type { MessageAttribute, Queue } from "../../state/sqs.ts";
+import { refuseUnmodelled } from "../refuse-unmodelled.ts";
+import type { Call, Decoded, Operation } from "../service.ts";
+import { checkBatch, performBatch } from "./batch.ts";
+import { checkRange, invalidParameterValue, missingParameter } from "./faults.ts";
+import { readMessageAttributes } from "./message-attributes.ts";
+import { attributesDigest, bodyDigest } from "./message-digest.ts";
+import { onQueue, queueOf } from "./queue-access.ts";
+
+const largestBatchBytes = 1_048_576;
+
+export const sendMessage: Operation<Decoded<SendMessageRequest>, SendMessageResult> = {
+  validate: checkMessage,
+  requires: onQueue(),
+  perform: (input, call) => send(input, queueOf(input, call), call),
+};
+
+export const sendMessageBatch: Operation<Decoded<SendMessageBatchRequest>, SendMessageBatchResult> = {
+  validate: ({ Entries }) => {
+    checkBatch("SendMessageBatchRequestEntry", Entries);
+    Entries.forEach(checkMessage);
+    checkBatchSize(Entries);
+  },
+  requires: onQueue("SendMessage"),
+  perform: (input, call) => {
+    const queue = queueOf(input, call);
+    const { Successful, Failed } = performBatch(input.Entries, (entry) => send(entry, queue, call));
+    return { Successful, Failed };
+  },
+};
+
+/** A message to be sent, alone or in a batch. */
+type Message = Omit<SendMessageBatchRequestEntry, "Id"> & {
+  readonly Id?: string | undefined;
+  readonly QueueUrl?: string;
+};
+
+function checkMessage(message: Message): void {
+  refuseUnmodelled("sqs:SendMessage", message, ["QueueUrl", "Id", "MessageBody", "DelaySeconds", "MessageAttributes"]);
+  if (message.MessageBody === undefined || message.MessageBody === "") throw missingParameter("MessageBody");
+  if (!isText(message.MessageBody)) {
+    throw new AwsFault(
+      "InvalidMessageContents",
+      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
+    );
+  }
+  checkRange("DelaySeconds", message.DelaySeconds, [0, 900]);
+  readMessageAttributes(message.MessageAttributes);
+}
+
+function isText(body: string): boolean {
+  return /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u.test(body);
+}
+
+function checkBatchSize(entries: readonly Message[]): void {
+  const bytes = entries
+    .map((entry) => sizeOf(entry.MessageBody ?? "", readMessageAttributes(entry.MessageAttributes)))
+    .reduce((sum, size) => sum + size, 0);
+  if (bytes <= largestBatchBytes) return;
+  throw new AwsFault(
+    "AWS.SimpleQueueService.BatchRequestTooLong",
+    `Batch requests cannot be longer than ${largestBatchBytes} bytes. You have sent ${bytes} bytes.`,
+    { shape: "BatchRequestTooLong" },
+  );
+}
+
+interface Sent {
+  readonly MessageId: string;
+  readonly MD5OfMessageBody: string;
+  readonly MD5OfMessageAttributes?: string;
+}
+
+function send({ MessageBody: body = "", DelaySeconds, MessageAttributes }: Message, queue: Queue, call: Call): Sent {
+  const now = call.clock.now();
+  const set = readPropagating(queue.attributes, now);
+  const attributes = readMessageAttributes(MessageAttributes);
+  const largest = Number(set.get("MaximumMessageSize"));
+  if (sizeOf(body, attributes) > largest) {
+    throw invalidParameterValue(
+      `One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`,
+    );
+  }
+  const delaySeconds = DelaySeconds ?? Number(set.get("DelaySeconds"));
+  const id = randomUUID();
+  queue.messages.push({
+    id,
+    body,
+    sent: now,
+    senderId: call.caller.userId,
+    attributes,
+    visibleAt: new Date(now.getTime() + delaySeconds * 1000),
+    receiptHandle: undefined,
+    received: 0,
+    firstReceived: undefined,
+  });
+  const digest = attributesDigest(attributes);
+  return {
+    MessageId: id,
+    MD5OfMessageBody: bodyDigest(body),
+    ...(digest === undefined ? {} : { MD5OfMessageAttributes: digest }),
+  };
+}
+
+function sizeOf(body: string, attributes: ReadonlyMap<string, MessageAttribute>): number {
+  const parts = [...attributes].map(
+    ([name, { dataType, value }]) => Buffer.byteLength(name) + Buffer.byteLength(dataType) + Buffer.byteLength(value),
+  );
+  return parts.reduce((sum, size) => sum + size, Buffer.byteLength(body));
+}
