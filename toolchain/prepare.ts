@@ -8,6 +8,9 @@ import { prepareAwsCli } from "./aws-cli/prepare.ts";
 import { prepareEngine } from "./engine/prepare.ts";
 import { SetupError } from "./setup/step.mjs";
 
+// Ends through process.exit, which ends what this process has started, too.
+process.once("SIGTERM", () => process.exit(143));
+
 const { values: options } = parseArgs({ options: { "with-aws-cli": { type: "boolean", default: false } } });
 
 try {

@@ -6,26 +6,19 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { checkMachine } from "./setup/machine.mjs";
 import { checkout, localFolder, nodeForTypeScript, prepareNode } from "./setup/node-packages.mjs";
+import { endWithThisProcess, SetupError } from "./setup/step.mjs";
 import { takeTurn } from "./setup/turn.mjs";
-import { SetupError } from "./setup/step.mjs";
 
-const leave = await enter();
+let leave = () => {};
 try {
   checkMachine();
+  leave = await takeTurn(join(localFolder, "setup.lock"));
   await prepareNode();
   process.exitCode = await prepareTheRest(process.argv.slice(2));
 } catch (error) {
   process.exitCode = report(error);
 } finally {
   leave();
-}
-
-async function enter() {
-  try {
-    return await takeTurn(join(localFolder, "setup.lock"));
-  } catch (error) {
-    process.exit(report(error));
-  }
 }
 
 /** The Pulumi engine and whatever the arguments ask for; resolves to the exit code. */
@@ -38,6 +31,7 @@ async function prepareTheRest(options) {
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => resolve(code ?? 1));
+    endWithThisProcess(child);
   });
 }
 

@@ -15,6 +15,9 @@ const binaries = join(packages, ".bin");
 const ownNode = join(packages, "node", "bin", "node");
 const command = join(binaries, "break-glass");
 
+// 22.18 strips types, too, but warns whenever it does.
+const oldestNodeForTypeScript = 24;
+
 // Found relative to itself, so that the checkout may be moved.
 const commandSource = `#!/bin/sh
 here=$(dirname "$0")
@@ -31,7 +34,7 @@ export async function prepareNode() {
   }
   if (!nodeInstalled()) {
     checkNpm();
-    await step(`Node ${wantedNode()} beside this machine's ${process.versions.node}`, () =>
+    await step(`Node ${wantedNode()} beside this machine's own (npm rebuild node)`, () =>
       npm(["rebuild", "node", "--foreground-scripts"], "npm-rebuild-node.log"),
     );
   }
@@ -64,9 +67,13 @@ function dependenciesInstalled() {
   );
 }
 
-/** A Node that strips types needs no other beside it: 22.18, 23.6 and everything later do. */
+/**
+ * A machine that has a Node like it needs no other. This process itself may run on the other one, which npm ci has just
+ * removed.
+ */
 function nodeInstalled() {
-  return Boolean(process.features.typescript) || existsSync(ownNode);
+  const isMachineNode = !process.execPath.startsWith(packages);
+  return existsSync(ownNode) || (isMachineNode && Number.parseInt(process.versions.node) >= oldestNodeForTypeScript);
 }
 
 function wantedNode() {

@@ -39,9 +39,17 @@ export async function runLogged(command, args, { log, cwd, env = process.env }) 
     child.stderr.pipe(output, { end: false });
     child.on("error", reject);
     child.on("close", resolve);
+    endWithThisProcess(child);
   });
   await new Promise((resolve) => output.end(resolve));
   if (code !== 0) throw new SetupError(describeFailure([command, ...args].join(" "), code, log));
+}
+
+/** So that a set-up that is told to end leaves nothing running. */
+export function endWithThisProcess(child) {
+  const end = () => child.kill();
+  process.once("exit", end);
+  child.once("close", () => process.off("exit", end));
 }
 
 function describeFailure(command, code, log) {
