@@ -15,7 +15,8 @@ export function createProgram(terminal: Terminal): Command {
     .enablePositionalOptions()
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError("(break-glass --help lists the commands)");
+    .showHelpAfterError("(break-glass --help lists the commands)")
+    .addHelpText("after", exitCodesHelp);
 
   const commands = [
     unlockCommand(terminal),
@@ -28,10 +29,14 @@ export function createProgram(terminal: Terminal): Command {
   return program;
 }
 
+const exitCodesHelp = `
+Exit codes: 0 done, 1 a check did not hold, 2 usage, configuration or a confirmation missing, 3 not authenticated
+or not authorised, 4 AWS failed, 5 refused by a guardrail, 8 cancelled, 9 timed out, 255 a defect.`;
+
 /** Errors end in main.ts, with the documented exit codes, for every command and its sub-commands. */
-function throwing(command: Command): Command {
-  for (const inner of command.commands) throwing(inner);
-  return command.exitOverride().showHelpAfterError(`(break-glass ${command.name()} --help says how it is used)`);
+function throwing(command: Command, path: string = command.name()): Command {
+  for (const inner of command.commands) throwing(inner, `${path} ${inner.name()}`);
+  return command.exitOverride().showHelpAfterError(`(break-glass ${path} --help says how it is used)`);
 }
 
 function unlockCommand(terminal: Terminal): Command {
