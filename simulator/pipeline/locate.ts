@@ -54,8 +54,13 @@ function readSignature(header: string | undefined): Signature {
   return { accessKeyId, date, region, signingName, signedHeaders: signedHeaders.split(";"), hash };
 }
 
-/** The language in which to refuse a request whose service could not be found: the one its headers suggest. */
+/**
+ * The language in which to refuse a request whose service could not be found: the one its headers suggest. A service that
+ * is not modelled is refused in the words of one that speaks JSON or XML alike.
+ */
 export function likelyService(request: WireRequest, services: readonly Service[]): Service | undefined {
   const { service: target } = readTarget(request);
-  return services.find((service) => (target === undefined ? service.name === "sts" : service.model.target === target));
+  const named = target === undefined ? undefined : services.find(({ model }) => model.target === target);
+  const speaksJson = target !== undefined || /json/.test(request.headers["content-type"] ?? "");
+  return named ?? services.find(({ name }) => name === (speaksJson ? "organizations" : "sts"));
 }
