@@ -24,13 +24,10 @@ export async function createResource(
   const { inputs } = request;
   if (request.preview) return { id: "", state: stateBeforeCreate(type, inputs) };
   const { id, attributes } = await asBridgeError(() => type.create(inputs, place));
-  try {
+  return keepingWhatFailed(type, { id, inputs, state: withoutInternal(inputs) }, async () => {
     await type.settle(id, inputs, place);
     return { id, state: stateAfterRead(type, inputs, attributes ?? (await readPresent(type, id, inputs, place))) };
-  } catch (error) {
-    if (type.forgottenWhenCreateFails) throw bridgeError(error);
-    throw new PartiallyDone(bridgeError(error).message, { id, inputs, state: withoutInternal(inputs) });
-  }
+  });
 }
 
 /** Reads for a refresh or an import; `undefined` when the resource is gone. */
@@ -45,13 +42,13 @@ export async function readResource(
   return { id: request.id, state, inputs: inputsAfterRead(type, request.inputs, state) };
 }
 
-/** Updates in place and reads; a failure leaves the resource in the state, with the reason. */
+/** Updates in place and reads. */
 export async function updateResource(type: ResourceType, request: UpdateRequest, place: Place): Promise<PropertyBag> {
   const { id, oldState, newInputs } = request;
   const asked = stateWithInputs(type, oldState, newInputs);
   if (request.preview) return asked;
   const changed = new Set(changedInputs(type, oldState, newInputs).map(({ property }) => property));
-  return asBridgeError(async () => {
+  return keepingWhatFailed(type, { id, inputs: newInputs, state: asked }, async () => {
     await type.update(id, { old: oldState, new: newInputs, changed }, place);
     if (type.notReadAfterUpdate) return asked;
     return stateAfterRead(type, newInputs, await readPresent(type, id, asked, place));
@@ -70,6 +67,20 @@ async function readPresent(type: ResourceType, id: string, state: PropertyBag, p
 
 function regionOf(type: ResourceType, { region }: Place): PropertyBag {
   return "region" in type.inputs.shape ? { region } : {};
+}
+
+/** Work on a resource that exists: a failure goes to the engine together with what was asked for, which is then the state. */
+async function keepingWhatFailed<Result>(
+  type: ResourceType,
+  asked: ReadResource,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const failure = bridgeError(error);
+    throw type.onPluginFramework ? failure : new PartiallyDone(failure.message, asked);
+  }
 }
 
 async function asBridgeError<Result>(work: () => Promise<Result>): Promise<Result> {

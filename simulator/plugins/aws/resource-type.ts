@@ -36,8 +36,11 @@ export interface ResourceProperties {
   readonly autoName?: AutoName;
   /** The plugin adds `tagsAll` to its inputs. */
   readonly taggable?: boolean;
-  /** Upstream on the plugin framework, where a resource whose creation fails later is not in the state. */
-  readonly forgottenWhenCreateFails?: boolean;
+  /**
+   * Upstream is on the plugin framework, where a creation or update that fails leaves the state as it was. The older SDK
+   * keeps what was asked for, together with the failure.
+   */
+  readonly onPluginFramework?: boolean;
   /** Upstream does not read after an update. */
   readonly notReadAfterUpdate?: boolean;
 }

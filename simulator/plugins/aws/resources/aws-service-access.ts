@@ -16,7 +16,7 @@ export const awsServiceAccess = resourceType({
   inputs: z.object({ servicePrincipal: z.string() }),
   replacedOn: ["servicePrincipal"],
   outputs: ["dateEnabled"],
-  forgottenWhenCreateFails: true,
+  onPluginFramework: true,
 
   create: ({ servicePrincipal }, { clients }) =>
     describing(`creating Organizations AWS Service Access (${servicePrincipal})`, async () => {

@@ -22,7 +22,7 @@ export const organizationsFeatures = resourceType({
   replacedOn: [],
   outputs: [],
   sets: ["enabledFeatures"],
-  forgottenWhenCreateFails: true,
+  onPluginFramework: true,
   notReadAfterUpdate: true,
 
   create: ({ enabledFeatures }, { clients: { iam } }) =>
