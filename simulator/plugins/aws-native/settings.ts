@@ -4,9 +4,9 @@ import type { CheckFailure } from "../protocol/provider.ts";
 import { refusedSettings } from "../session/refused-settings.ts";
 import {
   assumedRole,
-  defaultMaximumRetries,
   jsonText,
   type SessionSettings,
+  sharedSessionSettings,
   sharedSettings,
 } from "../session/settings.ts";
 
@@ -30,17 +30,9 @@ export function parseNativeSettings(bag: PropertyBag): NativeSettings | { readon
   const settings = parsed.data;
   return {
     session: {
-      region: settings.region,
-      profile: settings.profile,
-      accessKey: settings.accessKey,
-      secretKey: settings.secretKey,
-      token: settings.token,
+      ...sharedSessionSettings(settings),
       assumeRoles: settings.assumeRole ? [settings.assumeRole] : [],
       endpoints: settings.endpoints ?? {},
-      skipCredentialsValidation: settings.skipCredentialsValidation ?? false,
-      allowedAccountIds: settings.allowedAccountIds ?? [],
-      forbiddenAccountIds: settings.forbiddenAccountIds ?? [],
-      maximumRetries: settings.maxRetries ?? defaultMaximumRetries,
     },
   };
 }

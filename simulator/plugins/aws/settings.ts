@@ -4,9 +4,9 @@ import type { PropertyBag } from "../protocol/property-bag.ts";
 import { refusedSettings } from "../session/refused-settings.ts";
 import {
   assumedRole,
-  defaultMaximumRetries,
   jsonText,
   type SessionSettings,
+  sharedSessionSettings,
   sharedSettings,
 } from "../session/settings.ts";
 
@@ -30,17 +30,9 @@ export function parseAwsSettings(bag: PropertyBag): AwsSettings | { readonly fai
   const settings = parsed.data;
   return {
     session: {
-      region: settings.region,
-      profile: settings.profile,
-      accessKey: settings.accessKey,
-      secretKey: settings.secretKey,
-      token: settings.token,
+      ...sharedSessionSettings(settings),
       assumeRoles: settings.assumeRoles ?? [],
       endpoints: Object.assign({}, ...(settings.endpoints ?? [])) as Record<string, string>,
-      skipCredentialsValidation: settings.skipCredentialsValidation ?? false,
-      allowedAccountIds: settings.allowedAccountIds ?? [],
-      forbiddenAccountIds: settings.forbiddenAccountIds ?? [],
-      maximumRetries: settings.maxRetries ?? defaultMaximumRetries,
     },
     s3UsePathStyle: settings.s3UsePathStyle ?? false,
   };

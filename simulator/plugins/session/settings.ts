@@ -28,7 +28,7 @@ export const assumedRole = z.strictObject({
 export type AssumedRole = z.infer<typeof assumedRole>;
 
 /** Both plugins retry so often by default (docs/aws-behaviour.md, section 10). */
-export const defaultMaximumRetries = 25;
+const defaultMaximumRetries = 25;
 
 /** A setting that is no string: Pulumi sends it as JSON text. */
 export function jsonText<Schema extends z.ZodType>(schema: Schema): z.ZodPreprocess<Schema> {
@@ -60,3 +60,20 @@ export const sharedSettings = {
   version: z.string().optional(),
   pluginDownloadURL: z.string().optional(),
 };
+
+type SharedSettings = z.output<z.ZodObject<typeof sharedSettings>>;
+
+/** What the shared settings say of a session; roles and endpoints have a form of their own in each plugin. */
+export function sharedSessionSettings(settings: SharedSettings): Omit<SessionSettings, "assumeRoles" | "endpoints"> {
+  return {
+    region: settings.region,
+    profile: settings.profile,
+    accessKey: settings.accessKey,
+    secretKey: settings.secretKey,
+    token: settings.token,
+    skipCredentialsValidation: settings.skipCredentialsValidation ?? false,
+    allowedAccountIds: settings.allowedAccountIds ?? [],
+    forbiddenAccountIds: settings.forbiddenAccountIds ?? [],
+    maximumRetries: settings.maxRetries ?? defaultMaximumRetries,
+  };
+}

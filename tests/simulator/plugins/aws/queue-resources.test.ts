@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { denyAllQueuePolicy } from "#iam";
 import { PartiallyDone } from "../../../../simulator/plugins/protocol/provider.ts";
 import { rejection } from "../rejection.ts";
-import { checked, type SandboxedProvider, startSandboxedProvider } from "./sandboxed-provider.ts";
+import { checked, type SandboxedProvider, startSandboxedProvider, textOf } from "./sandboxed-provider.ts";
 
 const queue = "aws:sqs/queue:Queue";
 const queuePolicy = "aws:sqs/queuePolicy:QueuePolicy";
@@ -72,7 +72,7 @@ describe("queues of the aws plugin", () => {
 
   it("under a deny-all policy fail the wait for it, refresh and delete; the policy is saved as failed", async () => {
     const { id: queueUrl, state } = await aws.create(queue, {});
-    const policy = JSON.stringify(denyAllQueuePolicy(String(state["arn"])));
+    const policy = JSON.stringify(denyAllQueuePolicy(textOf(state, "arn")));
     const error = await rejection(aws.create(queuePolicy, { queueUrl, policy }));
     expect(error).to.be.instanceOf(PartiallyDone);
     expect(error).to.deep.include({ id: queueUrl, state: { queueUrl, policy, region: "ap-northeast-2" } });

@@ -51,7 +51,18 @@ export function checked(provider: Provider, type: string, newInputs: PropertyBag
   return inputs;
 }
 
-function administratorKeys(organization: SandboxOrganization, account: keyof typeof sandboxAccounts): PropertyBag {
+/** A property that is text; anything else fails the test. */
+export function textOf(bag: PropertyBag, name: string): string {
+  const value = bag[name];
+  if (typeof value === "string") return value;
+  throw new Error(`${name} is not text`);
+}
+
+/** The keys of an account's administrator, as provider settings name them. */
+export function administratorKeys(
+  organization: SandboxOrganization,
+  account: keyof typeof sandboxAccounts,
+): { readonly accessKey: string; readonly secretKey: string } {
   const key = organization.administrators.find(({ accountId }) => accountId === sandboxAccounts[account]);
   if (!key) throw new Error(`no administrator for ${account}`);
   return { accessKey: key.accessKeyId, secretKey: key.secretAccessKey };
