@@ -1,3 +1,4 @@
+import { cloudControlService } from "./cloud-control/index.ts";
 import { cloudTrailService } from "./cloudtrail/index.ts";
 import { identityAndAccessManagement } from "./iam/index.ts";
 import { identityStoreService } from "./identity-store/index.ts";
@@ -15,6 +16,7 @@ export const services: readonly Service[] = [
   simpleQueueService,
   ssoAdminService,
   identityStoreService,
+  cloudControlService,
   cloudTrailService,
 ];
 

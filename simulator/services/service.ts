@@ -34,6 +34,7 @@ export interface DenialStyle {
   readonly status: number;
   readonly shape: string;
   readonly actionText: (action: string) => string;
+  /** Empty: the sentence leaves the resource out. */
   readonly resourceText: (resource: string) => string;
 }
 
@@ -76,6 +77,8 @@ export interface Requirement {
   readonly resourcePolicy?: NamedPolicy;
   /** Role trust policies: identity-based policies alone never suffice. */
   readonly resourceMustAllow?: true;
+  /** Response headers that come with a denial. */
+  readonly denialHeaders?: Readonly<Record<string, string>>;
   /** AWS does not say which kind of policy denied this one. */
   readonly unexplained?: true;
   /** Further condition keys, for example `sts:TaskPolicyArn`. */

@@ -67,7 +67,7 @@ function existing(subject: Subject): StoredLoginProfile {
 }
 
 function nameOf({ userName }: Subject, { caller }: Call): string {
-  return userName === undefined ? `account ID ${caller.accountId}` : `User ${userName}`;
+  return userName === undefined ? `account ${caller.accountId}` : `User ${userName}`;
 }
 
 /** What AWS answers to a password for the root user is not known; that it refuses is. */

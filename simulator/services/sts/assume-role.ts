@@ -87,6 +87,8 @@ function trustRequirement(input: Input, call: Call): Requirement {
   return {
     resource: input.RoleArn,
     resourceMustAllow: true,
+    // Whether the caller lacks a permission or the role does not trust it, STS does not say.
+    unexplained: true,
     ...(found && trust ? { resourceAccountId: found.accountId, resourcePolicy: trust } : {}),
     context: {
       "sts:RoleSessionName": input.RoleSessionName,

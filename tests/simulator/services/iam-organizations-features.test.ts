@@ -1,0 +1,112 @@
+import {
+  DisableOrganizationsRootCredentialsManagementCommand,
+  DisableOrganizationsRootSessionsCommand,
+  EnableOrganizationsRootCredentialsManagementCommand,
+  EnableOrganizationsRootSessionsCommand,
+  IAMClient,
+  ListOrganizationsFeaturesCommand,
+} from "@aws-sdk/client-iam";
+import { expect } from "chai";
+import { type SandboxOrganization, startSandboxOrganization } from "#simulator";
+import { administrator, as } from "../clients.ts";
+import { refusalOf } from "../refusal.ts";
+import { enableRootAccess } from "../root-session.ts";
+import { sandboxAccounts } from "#simulator";
+
+describe("iam: features of centralized root access", () => {
+  let sandbox: SandboxOrganization;
+  let management: IAMClient;
+  let audit: IAMClient;
+
+  beforeEach(async () => {
+    sandbox = await startSandboxOrganization();
+    management = new IAMClient(administrator(sandbox, "management"));
+    audit = new IAMClient(administrator(sandbox, "audit"));
+  });
+
+  afterEach(() => sandbox.close());
+
+  it("section 3: need trusted access", async () => {
+    for (const command of [
+      new ListOrganizationsFeaturesCommand({}),
+      new EnableOrganizationsRootSessionsCommand({}),
+      new DisableOrganizationsRootCredentialsManagementCommand({}),
+    ]) {
+      expect(await refusalOf(management.send(command))).to.include({
+        code: "ServiceAccessNotEnabledException",
+        status: 400,
+        message: "Trusted Access for IAM not enabled by organization of input account ID.",
+      });
+    }
+  });
+
+  it("section 3: need all features of the organization", async () => {
+    await enableRootAccess(sandbox);
+    sandbox.state.organization.featureSet = "CONSOLIDATED_BILLING";
+    const refusal = await refusalOf(management.send(new ListOrganizationsFeaturesCommand({})));
+    expect(refusal).to.include({ code: "OrganizationNotInAllFeaturesModeException", status: 400 });
+  });
+
+  it("section 3: are switched one by one, and switching twice changes nothing", async () => {
+    await enableRootAccess(sandbox);
+    const id = sandbox.state.organization.id;
+    const both = ["RootCredentialsManagement", "RootSessions"];
+    const send = async (command: ListOrganizationsFeaturesCommand) => {
+      const { OrganizationId, EnabledFeatures } = await management.send(command);
+      return { OrganizationId, EnabledFeatures };
+    };
+    const answer = (EnabledFeatures: readonly string[]) => ({ OrganizationId: id, EnabledFeatures });
+    expect(await send(new ListOrganizationsFeaturesCommand({}))).to.deep.equal(answer(both));
+    expect(await send(new DisableOrganizationsRootSessionsCommand({}))).to.deep.equal(answer([both[0] ?? ""]));
+    expect(await send(new DisableOrganizationsRootSessionsCommand({}))).to.deep.equal(answer([both[0] ?? ""]));
+    expect(await send(new DisableOrganizationsRootCredentialsManagementCommand({}))).to.deep.equal(answer([]));
+    expect(await send(new EnableOrganizationsRootSessionsCommand({}))).to.deep.equal(answer([both[1] ?? ""]));
+    expect(await send(new EnableOrganizationsRootSessionsCommand({}))).to.deep.equal(answer([both[1] ?? ""]));
+    expect(await send(new EnableOrganizationsRootCredentialsManagementCommand({}))).to.deep.equal(answer(both));
+  });
+
+  it("section 3: the delegated administrator lists and disables, and does not enable", async () => {
+    await enableRootAccess(sandbox);
+    await audit.send(new ListOrganizationsFeaturesCommand({}));
+    await audit.send(new DisableOrganizationsRootSessionsCommand({}));
+    expect(await refusalOf(audit.send(new EnableOrganizationsRootSessionsCommand({})))).to.include({
+      code: "CallerIsNotManagementAccountException",
+      status: 400,
+      message: "Caller account ID is not management account of the organization and cannot enable IAM features.",
+    });
+  });
+
+  it("section 3: other member accounts do not get to see them", async () => {
+    await enableRootAccess(sandbox);
+    const orders = new IAMClient(administrator(sandbox, "orders"));
+    expect(await refusalOf(orders.send(new ListOrganizationsFeaturesCommand({})))).to.include({
+      code: "AccountNotManagementOrDelegatedAdministratorException",
+      status: 400,
+      message: "Input account ID is neither management account nor delegated admin.",
+    });
+  });
+
+  it("section 3: survive trusted access being turned off and on", async () => {
+    await enableRootAccess(sandbox);
+    const { trustedServices } = sandbox.state.organization;
+    trustedServices.delete("iam.amazonaws.com");
+    await refusalOf(management.send(new ListOrganizationsFeaturesCommand({})));
+    trustedServices.set("iam.amazonaws.com", sandbox.clock.now());
+    const { EnabledFeatures } = await management.send(new ListOrganizationsFeaturesCommand({}));
+    expect(EnabledFeatures).to.have.lengthOf(2);
+  });
+
+  it("a root user may not enable them", async () => {
+    await enableRootAccess(sandbox);
+    const key = { id: "AKIASANDBOXMANAGEROOT", secret: "s".repeat(40), status: "Active", created: new Date() } as const;
+    sandbox.state.credentials.set(key.id, {
+      kind: "long-term key",
+      accountId: sandboxAccounts.management,
+      userName: undefined,
+      key: { ...key },
+    });
+    const settings = as(administrator(sandbox, "management"), { accessKeyId: key.id, secretAccessKey: key.secret });
+    const refusal = await refusalOf(new IAMClient(settings).send(new EnableOrganizationsRootSessionsCommand({})));
+    expect(refusal).to.include({ code: "AccessDenied", status: 403 });
+  });
+});
