@@ -2,6 +2,7 @@ import type { AccountId } from "#iam";
 import type { Credential, IamState } from "./iam.ts";
 import { emptyIamState } from "./iam.ts";
 import type { IdentityCenterState } from "./identity-center.ts";
+import type { ResourceRequest } from "./cloud-control.ts";
 import type { OrganizationState } from "./organization.ts";
 import type { Bucket } from "./s3.ts";
 import type { Queue } from "./sqs.ts";
@@ -19,6 +20,8 @@ export interface State {
   readonly buckets: Map<string, Bucket>;
   /** By ARN. */
   readonly queues: Map<string, Queue>;
+  /** Cloud Control's requests by token, oldest first. */
+  readonly resourceRequests: Map<string, ResourceRequest>;
   /** What CloudTrail recorded, oldest first. */
   readonly trail: TrailEvent[];
 }

@@ -1,0 +1,18 @@
+import { checkConstraints, type Constraint } from "../constraints.ts";
+
+const constraints: Readonly<Record<string, Constraint>> = {
+  TypeName: {
+    shortest: 10,
+    longest: 196,
+    pattern: /[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}::[A-Za-z0-9]{2,64}/,
+  },
+  ClientToken: { shortest: 1, longest: 128, pattern: /[-A-Za-z0-9+/=]+/ },
+  RequestToken: { shortest: 1, longest: 128, pattern: /[-A-Za-z0-9+/=]+/ },
+  Identifier: { shortest: 1, longest: 1024 },
+  MaxResults: { least: 1, most: 100 },
+};
+
+/** @throws AwsFault ValidationException that names the members and what AWS expects of them */
+export function checkMembers(input: object): void {
+  checkConstraints(input, constraints);
+}
