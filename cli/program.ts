@@ -126,7 +126,7 @@ function sandboxCommand(terminal: Terminal): Command {
         .default(0, "a free one")
         .argParser(wholeNumber(65_535)),
     )
-    .option("--configured", "start as the organization is after `pulumi up`", false)
+    .option("--configured", "start with the organization as it is after `pulumi up`", false)
     .addOption(
       new Option("--accounts <n>", "this many more member accounts").default(0).argParser(wholeNumber(100_000)),
     )

@@ -2,14 +2,14 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { locateEngine } from "#toolchain";
+import { requireEngine } from "../engine.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
 
 const scenarios = join(dirname(dirname(import.meta.dirname)), "scenarios");
 
 /** The outputs of the deployed scenarios stack, asked of the engine. */
 export async function stackOutputs(stack: string): Promise<unknown> {
-  const environment = { ...process.env, PATH: [locateEngine().folder, process.env["PATH"] ?? ""].join(delimiter) };
+  const environment = { ...process.env, PATH: [requireEngine().folder, process.env["PATH"] ?? ""].join(delimiter) };
   const words = ["stack", "output", "--json", "--stack", stack, "--non-interactive"];
   try {
     const { stdout } = await promisify(execFile)("pulumi", words, { cwd: scenarios, env: environment });

@@ -28,7 +28,7 @@ async function serveUntilInterrupted(terminal: Terminal, sandbox: OpenSandbox): 
   terminal.note(`The sandbox organization answers at ${sandbox.endpoint} until Ctrl-C.`);
   terminal.note("To use it from another terminal of this machine:\n");
   for (const line of exportLines(sandbox.environment)) terminal.result(line);
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
   terminal.note("\nThe sandbox is gone, with everything in it.");
 }
 

@@ -10,8 +10,6 @@ export interface SandboxPlaces {
   readonly pulumiBackendUrl: string;
   /** Searched before the machine's own PATH, in this order. */
   readonly pathFirst: readonly string[];
-  /** Searched after it. */
-  readonly pathLast: readonly string[];
 }
 
 /** Protects nothing: the sandbox's stacks hold no secret. The engine insists on one. */
@@ -30,7 +28,7 @@ export function sandboxEnvironment(places: SandboxPlaces, outside: NodeJS.Proces
   const kept = Object.entries(outside).filter(([name]) => !/^(AWS|PULUMI|BREAK_GLASS)_/i.test(name));
   return {
     ...Object.fromEntries(kept),
-    PATH: [...places.pathFirst, outside["PATH"] ?? "", ...places.pathLast].join(delimiter),
+    PATH: [...places.pathFirst, outside["PATH"] ?? ""].join(delimiter),
     NO_PROXY: [outside["NO_PROXY"], "127.0.0.1", "localhost"].filter(Boolean).join(","),
     no_proxy: [outside["no_proxy"], "127.0.0.1", "localhost"].filter(Boolean).join(","),
     AWS_ENDPOINT_URL: places.endpoint,

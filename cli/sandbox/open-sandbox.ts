@@ -1,10 +1,12 @@
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { installPlugins, type SandboxOrganization, startSandboxOrganization } from "#simulator";
-import { awsCliFolder, locateEngine, prepareBackend } from "#toolchain";
+import { awsCliFolder, prepareBackend } from "#toolchain";
+import { requireEngine } from "../engine.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
 import { writeAwsProfiles } from "./aws-profiles.ts";
+import { linkBinaries, searchPath } from "./binaries.ts";
 import { sandboxEnvironment, sandboxPassphrase } from "./environment.ts";
+import { makeSandboxFolder, removeSandboxFolder } from "./folder.ts";
 
 /** What `break-glass sandbox` can be told. */
 export interface SandboxOptions {
@@ -24,53 +26,27 @@ export interface OpenSandbox {
   readonly close: () => Promise<void>;
 }
 
-const checkout = dirname(dirname(import.meta.dirname));
-
 /**
- * Starts a sandbox organization and prepares a folder of its own for it: AWS profiles, Pulumi home and backend.
+ * Starts a sandbox organization and prepares a folder of its own for it: programs, AWS profiles, Pulumi home and backend.
  *
  * @param log told of requests that the sandbox refuses as not modelled
- * @throws CommandError 2 when the port is taken
+ * @throws CommandError 2 when the port is taken or this machine has not been set up
  */
 export async function openSandbox(options: SandboxOptions, log: (line: string) => void): Promise<OpenSandbox> {
-  const engine = locateEngine();
-  const folder = await makeFolder();
+  const engine = requireEngine();
   const organization = await start(options, log);
-  const { endpoint } = organization;
-  const binaries = await linkBinaries(folder);
-  const [profiles, backend] = await Promise.all([
-    writeAwsProfiles(join(folder, "aws"), organization),
-    prepareBackend({ folder: join(folder, "pulumi"), passphrase: sandboxPassphrase }),
-  ]);
-  await installPlugins(backend.pulumiHome, process.execPath);
-  return {
-    endpoint,
-    folder,
-    organization,
-    environment: sandboxEnvironment(
-      {
-        endpoint,
-        folder,
-        awsConfigFile: profiles.configFile,
-        awsCredentialsFile: profiles.credentialsFile,
-        pulumiHome: backend.pulumiHome,
-        pulumiBackendUrl: backend.backendUrl,
-        pathFirst: [binaries, engine.folder],
-        pathLast: [awsCliFolder()].filter((path) => path !== undefined),
-      },
-      process.env,
-    ),
-    close: async () => {
-      await organization.close();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    },
+  const folder = await makeSandboxFolder();
+  const close = async (): Promise<void> => {
+    await organization.close();
+    await removeSandboxFolder(folder);
   };
-}
-
-async function makeFolder(): Promise<string> {
-  const parent = join(checkout, ".local", "sandboxes");
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  return mkdtemp(join(parent, "sandbox-"));
+  try {
+    const environment = await prepare(folder, engine.folder, organization);
+    return { endpoint: organization.endpoint, folder, organization, environment, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function start(options: SandboxOptions, log: (line: string) => void): Promise<SandboxOrganization> {
@@ -87,13 +63,28 @@ async function start(options: SandboxOptions, log: (line: string) => void): Prom
   }
 }
 
-/** `node` and `break-glass` as this process has them, so that what the engine starts runs on the same Node. */
-async function linkBinaries(folder: string): Promise<string> {
+async function prepare(
+  folder: string,
+  engineFolder: string,
+  organization: SandboxOrganization,
+): Promise<NodeJS.ProcessEnv> {
+  const { endpoint } = organization;
   const binaries = join(folder, "bin");
-  await mkdir(binaries);
-  await symlink(process.execPath, join(binaries, "node"));
-  const launcher = join(binaries, "break-glass");
-  await writeFile(launcher, `#!/bin/sh\nexec "${process.execPath}" "${join(checkout, "cli", "main.ts")}" "$@"\n`);
-  await chmod(launcher, 0o755);
-  return binaries;
+  const awsFolders = [...searchPath(process.env["PATH"]), ...[awsCliFolder()].filter((path) => path !== undefined)];
+  const [profiles, backend] = await Promise.all([
+    writeAwsProfiles(join(folder, "aws"), organization),
+    prepareBackend({ folder: join(folder, "pulumi"), passphrase: sandboxPassphrase }),
+    linkBinaries(binaries, { endpoint, awsFolders }),
+  ]);
+  await installPlugins(backend.pulumiHome, process.execPath);
+  const places = {
+    endpoint,
+    folder,
+    awsConfigFile: profiles.configFile,
+    awsCredentialsFile: profiles.credentialsFile,
+    pulumiHome: backend.pulumiHome,
+    pulumiBackendUrl: backend.backendUrl,
+    pathFirst: [binaries, engineFolder],
+  };
+  return sandboxEnvironment(places, process.env);
 }

@@ -38,7 +38,8 @@ describe("the real AWS CLI in the sandbox", function () {
 
   async function refusal(profile: string, words: string, ...more: readonly string[]): Promise<string> {
     const ended = await aws(profile, words, ...more);
-    expect(ended.status, ended.stdout).to.equal(254);
+    // What AWS refuses ends with 255 in version 1 of the AWS CLI and with 254 in version 2.
+    expect(ended.status, ended.stdout).to.be.oneOf([254, 255]);
     return ended.stderr.trim();
   }
 
@@ -143,7 +144,7 @@ describe("the real AWS CLI in the sandbox", function () {
         "(ValidationError) when calling the AssumeRoot operation: Request must contain valid AWS managed task policy ARN",
       );
       const forgotten = await aws("break-glass", `${target} arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy`);
-      expect(forgotten.status).to.equal(252);
+      expect(forgotten.status).to.be.oneOf([252, 255]);
       expect(forgotten.stderr).to.contain("Error parsing parameter '--task-policy-arn'");
     });
 
@@ -191,7 +192,7 @@ describe("the real AWS CLI in the sandbox", function () {
       );
       expectStatus(await recover("iam create-login-profile"), 0);
       expect((await recover("iam create-login-profile")).stderr).to.contain(
-        `Login Profile for account ID already exists.`,
+        `Login Profile for account ${member} already exists.`,
       );
     });
   });
@@ -263,7 +264,7 @@ describe("the real AWS CLI in the sandbox", function () {
   });
 
   it("says what the sandbox does not model, by name", async () => {
-    expect((await aws("orders", "lambda list-functions")).stderr).to.contain('The service "lambda" is not modelled');
+    expect((await aws("orders", "dynamodb list-tables")).stderr).to.contain('The service "dynamodb" is not modelled');
     expect(await refusal("orders", "iam list-groups")).to.contain(
       "iam:ListGroups is not modelled by the sandbox organization.",
     );
