@@ -35,7 +35,8 @@ describe("organization stack", () => {
       { account: "222222222222", group: "break-glass-admins" },
       { account: "222222222222", user: "alice" },
     ]);
-    expect(outputs.nextSteps[0]).to.include("https://d-1234567890.awsapps.com/start").and.to.include("222222222222");
+    expect(outputs.nextSteps[0]).to.include("https://d-1234567890.awsapps.com/start");
+    expect(outputs.nextSteps[1]).to.equal("Open account 222222222222 with BreakGlassAssumeRoot.");
   });
 
   it("can be previewed on an organization where nothing is enabled yet", async () => {
@@ -120,7 +121,7 @@ describe("organization stack", () => {
 
   it("tells its reader how to let somebody in when nobody is assigned", () => {
     expect(nextSteps({ assignments: [], identityStoreId: "d-1234567890" })).to.deep.equal([
-      "Nobody holds BreakGlassAssumeRoot yet: name users or groups in aws-break-glass:assignments and run pulumi up again.",
+      "Nobody holds BreakGlassAssumeRoot yet: name users or groups in aws-break-glass:assignments, then run pulumi up again.",
     ]);
   });
 });

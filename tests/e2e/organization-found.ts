@@ -35,14 +35,11 @@ export interface OrganizationFound {
 
 /** What AWS says stands, asked by the management account. */
 export async function readOrganization({ endpoint, environment }: TestSandbox): Promise<OrganizationFound> {
+  const { AWS_SHARED_CREDENTIALS_FILE: filepath = "", AWS_CONFIG_FILE: configFilepath = "" } = environment;
   const connection = {
     endpoint,
     region: "us-east-1",
-    credentials: fromIni({
-      profile: "management",
-      filepath: environment["AWS_SHARED_CREDENTIALS_FILE"],
-      configFilepath: environment["AWS_CONFIG_FILE"],
-    }),
+    credentials: fromIni({ profile: "management", filepath, configFilepath }),
   };
   const organizations = new OrganizationsClient(connection);
   const { EnabledServicePrincipals = [] } = await organizations.send(new ListAWSServiceAccessForOrganizationCommand());
