@@ -1,0 +1,49 @@
+import { expect } from "chai";
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { services } from "../simulator/services/registry.ts";
+
+const checkout = join(import.meta.dirname, "..");
+
+describe("the documents", () => {
+  it("list the sandbox's services and operations as they are", async () => {
+    const text = await readFile(join(checkout, "docs", "sandbox.md"), "utf8");
+    const documented = new Map(
+      [...text.matchAll(/^\| ([a-z0-9]+) \| ([A-Z][A-Za-z0-9, ]+) \|$/gm)].map(([, name, list]) => [
+        name,
+        list?.split(", "),
+      ]),
+    );
+    const modelled = new Map(services.map(({ name, operations }) => [name, Object.keys(operations).sort()]));
+    expect(documented).to.deep.equal(modelled);
+  });
+
+  it("are linked to each other by files that exist", async () => {
+    const files = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/aws-behaviour.md", "docs/sandbox.md"];
+    for (const file of files) {
+      const text = await readFile(join(checkout, file), "utf8");
+      for (const [, target = ""] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+        await readFile(join(checkout, file, "..", target)).catch(() => {
+          throw new Error(`${file} links to ${target}, which is not there`);
+        });
+      }
+    }
+  });
+
+  it("hold every section of aws-behaviour.md that the code cites", async () => {
+    const text = await readFile(join(checkout, "docs", "aws-behaviour.md"), "utf8");
+    const sections = [...text.matchAll(/^## (\d+)\./gm)].map(([, number]) => number);
+    const files = (await promisify(execFile)("git", ["ls-files", "*.ts"], { cwd: checkout })).stdout.trim().split("\n");
+    const cited = new Set<string>();
+    for (const file of files) {
+      const code = await readFile(join(checkout, file), "utf8");
+      for (const [, numbers = ""] of code.matchAll(/aws-behaviour\.md, sections? ([\d, and to]+\d|\d+)/g)) {
+        for (const number of numbers.match(/\d+/g) ?? []) cited.add(number);
+      }
+    }
+    expect(cited.size).to.be.greaterThan(5);
+    expect(sections).to.include.members([...cited]);
+  });
+});
