@@ -30,7 +30,7 @@ export async function authenticate(
   const signedAt = signingDate(request);
   if (!signedAt) throw missingDate();
   checkSkew(signedAt, clock, faults);
-  checkBodyHash(request, location);
+  checkBodyHash(request, location, faults);
   if (!(await isSignedWith(secretOf(credential), request, location, signedAt))) throw faults.wrongSignature();
   noteUse(credential, location, clock);
   return credential;
@@ -73,16 +73,20 @@ function checkSkew(signedAt: Date, clock: Clock, faults: SignatureFaults): void 
   if (age < -newestMilliseconds) throw faults.prematureSignature(signedAt, now);
 }
 
-/** S3 signs the hash that the client states; it has to be the body's, unless the client said that it is not signed. */
-function checkBodyHash(request: WireRequest, { service }: Location): void {
+/**
+ * A client may state the body's hash in a header, which is what it then signs: the hash has to be true. S3 alone takes
+ * bodies whose hash is not signed, or signed part by part.
+ */
+function checkBodyHash(request: WireRequest, { service }: Location, faults: SignatureFaults): void {
   const stated = request.headers["x-amz-content-sha256"];
-  if (service.name !== "s3" || stated === undefined || !/^[0-9a-f]{64}$/.test(stated)) return;
-  if (createHash("sha256").update(request.body).digest("hex") !== stated) {
-    throw new AwsFault(
-      "XAmzContentSHA256Mismatch",
-      "The provided 'x-amz-content-sha256' header does not match what was computed.",
-    );
-  }
+  const isS3 = service.name === "s3";
+  if (stated === undefined || (isS3 && !/^[0-9a-f]{64}$/.test(stated))) return;
+  if (createHash("sha256").update(request.body).digest("hex") === stated) return;
+  if (!isS3) throw faults.wrongSignature();
+  throw new AwsFault(
+    "XAmzContentSHA256Mismatch",
+    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+  );
 }
 
 async function isSignedWith(

@@ -1,38 +1,30 @@
-import {
-  DisableOrganizationsRootCredentialsManagementCommand,
-  DisableOrganizationsRootSessionsCommand,
-  EnableOrganizationsRootCredentialsManagementCommand,
-  EnableOrganizationsRootSessionsCommand,
-  IAMClient,
-  ListOrganizationsFeaturesCommand,
-} from "@aws-sdk/client-iam";
+import { IAM, type ListOrganizationsFeaturesResponse } from "@aws-sdk/client-iam";
 import { expect } from "chai";
-import { type SandboxOrganization, startSandboxOrganization } from "#simulator";
+import { sandboxAccounts, type SandboxOrganization, startSandboxOrganization } from "#simulator";
 import { administrator, as } from "../clients.ts";
 import { refusalOf } from "../refusal.ts";
 import { enableRootAccess } from "../root-session.ts";
-import { sandboxAccounts } from "#simulator";
 
 describe("iam: features of centralized root access", () => {
   let sandbox: SandboxOrganization;
-  let management: IAMClient;
-  let audit: IAMClient;
+  let management: IAM;
+  let audit: IAM;
 
   beforeEach(async () => {
     sandbox = await startSandboxOrganization();
-    management = new IAMClient(administrator(sandbox, "management"));
-    audit = new IAMClient(administrator(sandbox, "audit"));
+    management = new IAM(administrator(sandbox, "management"));
+    audit = new IAM(administrator(sandbox, "audit"));
   });
 
   afterEach(() => sandbox.close());
 
   it("section 3: need trusted access", async () => {
-    for (const command of [
-      new ListOrganizationsFeaturesCommand({}),
-      new EnableOrganizationsRootSessionsCommand({}),
-      new DisableOrganizationsRootCredentialsManagementCommand({}),
+    for (const request of [
+      () => management.listOrganizationsFeatures({}),
+      () => management.enableOrganizationsRootSessions({}),
+      () => management.disableOrganizationsRootCredentialsManagement({}),
     ]) {
-      expect(await refusalOf(management.send(command))).to.include({
+      expect(await refusalOf(request())).to.include({
         code: "ServiceAccessNotEnabledException",
         status: 400,
         message: "Trusted Access for IAM not enabled by organization of input account ID.",
@@ -43,7 +35,7 @@ describe("iam: features of centralized root access", () => {
   it("section 3: need all features of the organization", async () => {
     await enableRootAccess(sandbox);
     sandbox.state.organization.featureSet = "CONSOLIDATED_BILLING";
-    const refusal = await refusalOf(management.send(new ListOrganizationsFeaturesCommand({})));
+    const refusal = await refusalOf(management.listOrganizationsFeatures({}));
     expect(refusal).to.include({ code: "OrganizationNotInAllFeaturesModeException", status: 400 });
   });
 
@@ -51,25 +43,25 @@ describe("iam: features of centralized root access", () => {
     await enableRootAccess(sandbox);
     const id = sandbox.state.organization.id;
     const both = ["RootCredentialsManagement", "RootSessions"];
-    const send = async (command: ListOrganizationsFeaturesCommand) => {
-      const { OrganizationId, EnabledFeatures } = await management.send(command);
+    const answerOf = async (request: Promise<ListOrganizationsFeaturesResponse>) => {
+      const { OrganizationId, EnabledFeatures } = await request;
       return { OrganizationId, EnabledFeatures };
     };
     const answer = (EnabledFeatures: readonly string[]) => ({ OrganizationId: id, EnabledFeatures });
-    expect(await send(new ListOrganizationsFeaturesCommand({}))).to.deep.equal(answer(both));
-    expect(await send(new DisableOrganizationsRootSessionsCommand({}))).to.deep.equal(answer([both[0] ?? ""]));
-    expect(await send(new DisableOrganizationsRootSessionsCommand({}))).to.deep.equal(answer([both[0] ?? ""]));
-    expect(await send(new DisableOrganizationsRootCredentialsManagementCommand({}))).to.deep.equal(answer([]));
-    expect(await send(new EnableOrganizationsRootSessionsCommand({}))).to.deep.equal(answer([both[1] ?? ""]));
-    expect(await send(new EnableOrganizationsRootSessionsCommand({}))).to.deep.equal(answer([both[1] ?? ""]));
-    expect(await send(new EnableOrganizationsRootCredentialsManagementCommand({}))).to.deep.equal(answer(both));
+    expect(await answerOf(management.listOrganizationsFeatures({}))).to.deep.equal(answer(both));
+    expect(await answerOf(management.disableOrganizationsRootSessions({}))).to.deep.equal(answer([both[0] ?? ""]));
+    expect(await answerOf(management.disableOrganizationsRootSessions({}))).to.deep.equal(answer([both[0] ?? ""]));
+    expect(await answerOf(management.disableOrganizationsRootCredentialsManagement({}))).to.deep.equal(answer([]));
+    expect(await answerOf(management.enableOrganizationsRootSessions({}))).to.deep.equal(answer([both[1] ?? ""]));
+    expect(await answerOf(management.enableOrganizationsRootSessions({}))).to.deep.equal(answer([both[1] ?? ""]));
+    expect(await answerOf(management.enableOrganizationsRootCredentialsManagement({}))).to.deep.equal(answer(both));
   });
 
   it("section 3: the delegated administrator lists and disables, and does not enable", async () => {
     await enableRootAccess(sandbox);
-    await audit.send(new ListOrganizationsFeaturesCommand({}));
-    await audit.send(new DisableOrganizationsRootSessionsCommand({}));
-    expect(await refusalOf(audit.send(new EnableOrganizationsRootSessionsCommand({})))).to.include({
+    await audit.listOrganizationsFeatures({});
+    await audit.disableOrganizationsRootSessions({});
+    expect(await refusalOf(audit.enableOrganizationsRootSessions({}))).to.include({
       code: "CallerIsNotManagementAccountException",
       status: 400,
       message: "Caller account ID is not management account of the organization and cannot enable IAM features.",
@@ -78,8 +70,8 @@ describe("iam: features of centralized root access", () => {
 
   it("section 3: other member accounts do not get to see them", async () => {
     await enableRootAccess(sandbox);
-    const orders = new IAMClient(administrator(sandbox, "orders"));
-    expect(await refusalOf(orders.send(new ListOrganizationsFeaturesCommand({})))).to.include({
+    const orders = new IAM(administrator(sandbox, "orders"));
+    expect(await refusalOf(orders.listOrganizationsFeatures({}))).to.include({
       code: "AccountNotManagementOrDelegatedAdministratorException",
       status: 400,
       message: "Input account ID is neither management account nor delegated admin.",
@@ -90,9 +82,9 @@ describe("iam: features of centralized root access", () => {
     await enableRootAccess(sandbox);
     const { trustedServices } = sandbox.state.organization;
     trustedServices.delete("iam.amazonaws.com");
-    await refusalOf(management.send(new ListOrganizationsFeaturesCommand({})));
+    await refusalOf(management.listOrganizationsFeatures({}));
     trustedServices.set("iam.amazonaws.com", sandbox.clock.now());
-    const { EnabledFeatures } = await management.send(new ListOrganizationsFeaturesCommand({}));
+    const { EnabledFeatures } = await management.listOrganizationsFeatures({});
     expect(EnabledFeatures).to.have.lengthOf(2);
   });
 
@@ -106,7 +98,7 @@ describe("iam: features of centralized root access", () => {
       key: { ...key },
     });
     const settings = as(administrator(sandbox, "management"), { accessKeyId: key.id, secretAccessKey: key.secret });
-    const refusal = await refusalOf(new IAMClient(settings).send(new EnableOrganizationsRootSessionsCommand({})));
+    const refusal = await refusalOf(new IAM(settings).enableOrganizationsRootSessions({}));
     expect(refusal).to.include({ code: "AccessDenied", status: 403 });
   });
 });
