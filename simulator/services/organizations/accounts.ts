@@ -11,7 +11,7 @@ import { pathFromRoot } from "../../organization-path.ts";
 import type { OrganizationAccount, OrganizationState } from "../../state/organization.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { notFound } from "./faults.ts";
-import { listPage, nextToken } from "./list-page.ts";
+import { listPage } from "./list-page.ts";
 import { accountNamed, arnOf, checkIsParent } from "./targets.ts";
 import { checkMayRead } from "./who-may-call.ts";
 
@@ -20,7 +20,7 @@ export const listAccounts: Operation<ListAccountsRequest, ListAccountsResponse> 
     checkMayRead(call);
     const { organization } = call.state;
     const page = listPage([...organization.accounts.values()], input);
-    return { Accounts: page.items.map((account) => describe(account, organization)), ...nextToken(page) };
+    return { Accounts: page.items.map((account) => describe(account, organization)), ...page.more };
   },
 };
 
@@ -42,7 +42,7 @@ export const listAccountsForParent: Operation<Decoded<ListAccountsForParentReque
     const { organization } = call.state;
     checkIsParent(input.ParentId, organization);
     const page = listPage(organization.accountsByParent.get(input.ParentId) ?? [], input);
-    return { Accounts: page.items.map((account) => describe(account, organization)), ...nextToken(page) };
+    return { Accounts: page.items.map((account) => describe(account, organization)), ...page.more };
   },
 };
 

@@ -11,7 +11,7 @@ import { AwsFault } from "../../aws-fault.ts";
 import type { OrganizationAccount, OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
 import { constraintViolation, invalidPattern, notFound } from "./faults.ts";
-import { listPage, nextToken } from "./list-page.ts";
+import { listPage } from "./list-page.ts";
 import { checkServicePrincipal } from "./service-principals.ts";
 import { accountNamed, arnOf } from "./targets.ts";
 import { checkIsManagementAccount, checkMayRead } from "./who-may-call.ts";
@@ -63,7 +63,7 @@ export const listDelegatedAdministrators: Operation<
     checkMayRead(call);
     if (input.ServicePrincipal !== undefined) checkServicePrincipal(input.ServicePrincipal);
     const page = listPage(delegates(input.ServicePrincipal, call.state.organization), input);
-    return { DelegatedAdministrators: [...page.items], ...nextToken(page) };
+    return { DelegatedAdministrators: page.items, ...page.more };
   },
 };
 
@@ -83,7 +83,7 @@ export const listDelegatedServicesForAccount: Operation<
     });
     if (services.length === 0) throw notRegistered();
     const page = listPage(services, input);
-    return { DelegatedServices: [...page.items], ...nextToken(page) };
+    return { DelegatedServices: page.items, ...page.more };
   },
 };
 

@@ -16,7 +16,7 @@ import { policyId } from "../../aws-identifiers.ts";
 import type { OrganizationPolicy, OrganizationPolicyType, OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
 import { invalidInput, notFound } from "./faults.ts";
-import { listPage, nextToken } from "./list-page.ts";
+import { listPage } from "./list-page.ts";
 import { checkContent } from "./policy-content.ts";
 import { readPolicyType } from "./policy-types.ts";
 import { tagMap } from "./tags.ts";
@@ -97,7 +97,7 @@ export const listPolicies: Operation<Decoded<ListPoliciesRequest>, ListPoliciesR
     const type = readPolicyType(input.Filter);
     const policies = [...call.state.organization.policies.values()].filter((policy) => policy.type === type);
     const page = listPage(policies, input);
-    return { Policies: page.items.map(summarise), ...nextToken(page) };
+    return { Policies: page.items.map(summarise), ...page.more };
   },
 };
 

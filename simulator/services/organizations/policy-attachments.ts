@@ -10,7 +10,7 @@ import { AwsFault } from "../../aws-fault.ts";
 import type { OrganizationPolicy, OrganizationPolicyType, OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
 import { constraintViolation, invalidInput, notFound } from "./faults.ts";
-import { listPage, nextToken } from "./list-page.ts";
+import { listPage } from "./list-page.ts";
 import { policyNamed, summarise } from "./policies.ts";
 import { attach, fullAccessPolicy, policyTypeNotEnabled, readPolicyType } from "./policy-types.ts";
 import { arnOf, type Target, targetNamed } from "./targets.ts";
@@ -71,7 +71,7 @@ export const listPoliciesForTarget: Operation<Decoded<ListPoliciesForTargetReque
     const target = targetNamed(input.TargetId, organization);
     if (!target) throw notFound("TargetNotFoundException");
     const page = listPage(attachedTo(target.id, type, organization), input);
-    return { Policies: page.items.map(summarise), ...nextToken(page) };
+    return { Policies: page.items.map(summarise), ...page.more };
   },
 };
 
@@ -83,7 +83,7 @@ export const listTargetsForPolicy: Operation<Decoded<ListTargetsForPolicyRequest
     const policy = policyNamed(input.PolicyId, organization);
     const ids = [...organization.attachments].flatMap(([id, attached]) => (attached.has(policy.id) ? [id] : []));
     const page = listPage(ids, input);
-    return { Targets: page.items.flatMap((id) => describe(targetNamed(id, organization))), ...nextToken(page) };
+    return { Targets: page.items.flatMap((id) => describe(targetNamed(id, organization))), ...page.more };
   },
 };
 

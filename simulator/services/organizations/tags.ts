@@ -8,7 +8,7 @@ import type {
 import type { OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
 import { constraintViolation, invalidInput, notFound } from "./faults.ts";
-import { listPage, nextToken } from "./list-page.ts";
+import { listPage } from "./list-page.ts";
 import { arnOf } from "./targets.ts";
 import { checkIsManagementAccount, checkMayRead } from "./who-may-call.ts";
 
@@ -40,7 +40,7 @@ export const listTagsForResource: Operation<Decoded<ListTagsForResourceRequest>,
   perform: (input, call) => {
     checkMayRead(call);
     const page = listPage([...tagsOf(input.ResourceId, call.state.organization)], input);
-    return { Tags: page.items.map(([Key, Value]) => ({ Key, Value })), ...nextToken(page) };
+    return { Tags: page.items.map(([Key, Value]) => ({ Key, Value })), ...page.more };
   },
 };
 

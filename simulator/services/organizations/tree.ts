@@ -13,7 +13,7 @@ import type {
 import type { OrganizationalUnit, OrganizationState } from "../../state/organization.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { invalidInput, notFound } from "./faults.ts";
-import { listPage, nextToken } from "./list-page.ts";
+import { listPage } from "./list-page.ts";
 import { describeRoot } from "./policy-types.ts";
 import { accountNamed, arnOf, checkIsParent } from "./targets.ts";
 import { checkMayRead } from "./who-may-call.ts";
@@ -22,7 +22,7 @@ export const listRoots: Operation<ListRootsRequest, ListRootsResponse> = {
   perform: (input, call) => {
     checkMayRead(call);
     const page = listPage([describeRoot(call.state.organization)], input);
-    return { Roots: [...page.items], ...nextToken(page) };
+    return { Roots: page.items, ...page.more };
   },
 };
 
@@ -36,7 +36,7 @@ export const listParents: Operation<Decoded<ListParentsRequest>, ListParentsResp
     if (!child) throw notFound("ChildNotFoundException");
     const type = child.parentId === organization.root.id ? "ROOT" : "ORGANIZATIONAL_UNIT";
     const page = listPage([{ Id: child.parentId, Type: type } as const], input);
-    return { Parents: [...page.items], ...nextToken(page) };
+    return { Parents: page.items, ...page.more };
   },
 };
 
@@ -47,7 +47,7 @@ export const listChildren: Operation<Decoded<ListChildrenRequest>, ListChildrenR
     const { organization } = call.state;
     checkIsParent(input.ParentId, organization);
     const page = listPage(childrenOf(input, organization), input);
-    return { Children: page.items.map(({ id }) => ({ Id: id, Type: input.ChildType })), ...nextToken(page) };
+    return { Children: page.items.map(({ id }) => ({ Id: id, Type: input.ChildType })), ...page.more };
   },
 };
 
@@ -75,7 +75,7 @@ export const listOrganizationalUnitsForParent: Operation<
     const { organization } = call.state;
     checkIsParent(input.ParentId, organization);
     const page = listPage(unitsBelow(input.ParentId, organization), input);
-    return { OrganizationalUnits: page.items.map(describe), ...nextToken(page) };
+    return { OrganizationalUnits: page.items.map(describe), ...page.more };
   },
 };
 

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-organizations";
 import type { Decoded, Operation, Requirement } from "../service.ts";
 import { constraintViolation } from "./faults.ts";
-import { listPage, nextToken } from "./list-page.ts";
+import { listPage } from "./list-page.ts";
 import { checkServicePrincipal } from "./service-principals.ts";
 import { checkIsManagementAccount, checkMayRead } from "./who-may-call.ts";
 
@@ -48,7 +48,7 @@ export const listAwsServiceAccessForOrganization: Operation<
     checkMayRead(call);
     const page = listPage([...call.state.organization.trustedServices], input);
     const principals = page.items.map(([ServicePrincipal, DateEnabled]) => ({ ServicePrincipal, DateEnabled }));
-    return { EnabledServicePrincipals: principals, ...nextToken(page) };
+    return { EnabledServicePrincipals: principals, ...page.more };
   },
 };
 
