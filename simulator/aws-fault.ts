@@ -26,7 +26,7 @@ export class AwsFault extends Error {
       status?: number;
       shape?: string;
       members?: Record<string, string>;
-      headers?: Record<string, string>;
+      headers?: Readonly<Record<string, string>>;
     } = {},
   ) {
     super(message);

@@ -20,7 +20,11 @@ export function authorise(service: Service, requirement: Requirement, operation:
   const message = requirement.unexplained
     ? `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource}`
     : accessDeniedMessage(decision, { principalArn, action, resource });
-  throw new AwsFault(code, message, { status, shape });
+  throw new AwsFault(code, resource === "" ? message.replace(" on resource: ", "") : message, {
+    status,
+    shape,
+    headers: requirement.denialHeaders ?? {},
+  });
 }
 
 function authorizationRequest(

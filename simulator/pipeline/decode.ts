@@ -19,6 +19,7 @@ export async function decode(request: WireRequest, service: Service, globalEndpo
   if (globalEndpoint && decoded.operation === "AssumeRoot") throw new AwsFault("InvalidAction", "Unknown Operation");
   const handler = service.operations[decoded.operation];
   if (!handler) throw notImplemented(`${service.name}:${decoded.operation}`);
+  await service.protocol.verify?.(decoded.operation, request);
   checkRequired(service, decoded);
   return { ...decoded, handler };
 }
@@ -40,6 +41,7 @@ function missingMembers(service: Service, missing: readonly string[]): AwsFault 
   if (service.name === "sqs") {
     return new AwsFault("MissingParameter", `The request must contain the parameter ${missing[0] ?? ""}.`);
   }
+  if (service.name === "s3") return new AwsFault("MissingRequestBodyError", "Request Body is empty");
   return new AwsFault(
     service.name === "sts" || service.name === "iam" ? "ValidationError" : "ValidationException",
     message,

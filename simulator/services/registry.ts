@@ -3,6 +3,7 @@ import { cloudTrailService } from "./cloudtrail/index.ts";
 import { identityAndAccessManagement } from "./iam/index.ts";
 import { identityStoreService } from "./identity-store/index.ts";
 import { organizationsService } from "./organizations/index.ts";
+import { simpleStorageService } from "./s3/index.ts";
 import type { Service } from "./service.ts";
 import { simpleQueueService } from "./sqs/index.ts";
 import { ssoAdminService } from "./sso-admin/index.ts";
@@ -13,6 +14,7 @@ export const services: readonly Service[] = [
   securityTokenService,
   identityAndAccessManagement,
   organizationsService,
+  simpleStorageService,
   simpleQueueService,
   ssoAdminService,
   identityStoreService,

@@ -11,6 +11,8 @@ export interface Bucket {
   publicAccessBlock: PublicAccessBlock | undefined;
   readonly tags: Map<string, string>;
   readonly objects: Map<string, StoredObject>;
+  /** Multipart uploads under way, by upload id. */
+  readonly uploads: Map<string, MultipartUpload>;
 }
 
 export interface PublicAccessBlock {
@@ -25,10 +27,45 @@ export interface StoredObject {
   readonly body: Uint8Array;
   /** With its quotes, as the header carries it. */
   readonly etag: string;
-  readonly contentType: string;
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly description: ObjectDescription;
   readonly tags: Map<string, string>;
   readonly modified: Date;
-  /** Checksums that came with the upload, by header name. */
-  readonly checksums: Readonly<Record<string, string>>;
+  readonly checksum: StoredChecksum;
+}
+
+/** What the uploader said of an object, given back with it. Members as the S3 API names them. */
+export interface ObjectDescription {
+  readonly CacheControl?: string | undefined;
+  readonly ContentDisposition?: string | undefined;
+  readonly ContentEncoding?: string | undefined;
+  readonly ContentLanguage?: string | undefined;
+  readonly ContentType?: string | undefined;
+  readonly Expires?: Date | undefined;
+  readonly Metadata?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface StoredChecksum {
+  /** `CRC32`, `SHA256` … */
+  readonly algorithm: string;
+  /** In base64; of an object in parts with their number behind a dash. */
+  readonly value: string;
+  readonly type: "FULL_OBJECT" | "COMPOSITE";
+}
+
+export interface MultipartUpload {
+  readonly id: string;
+  readonly key: string;
+  readonly initiated: Date;
+  readonly description: ObjectDescription;
+  readonly tags: ReadonlyMap<string, string>;
+  /** The algorithm that the uploader chose for the parts' checksums. */
+  readonly checksum: { readonly algorithm: string; readonly type: "FULL_OBJECT" | "COMPOSITE" };
+  readonly parts: Map<number, UploadedPart>;
+}
+
+export interface UploadedPart {
+  readonly number: number;
+  readonly body: Uint8Array;
+  readonly etag: string;
+  readonly modified: Date;
 }

@@ -83,7 +83,5 @@ function writePrefixed(headers: Record<string, string>, prefix: string, value: u
  * with a trait (s3UnwrappedXmlOutput) that the SDK's schemas leave out.
  */
 function unwrapped(xml: string): string {
-  return xml
-    .replace(/<GetBucketLocationOutput([^>]*)><(\w+)>(.*)<\/\2><\/GetBucketLocationOutput>$/s, "<$2$1>$3</$2>")
-    .replace(/<GetBucketLocationOutput([^>]*)\/>$/, "<LocationConstraint$1/>");
+  return xml.replace(/<(LocationConstraint)( [^>]*)><\1>(.*)<\/\1><\/\1>$/s, "<$1$2>$3</$1>");
 }

@@ -1,5 +1,6 @@
 import { XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import { withoutChunks } from "./aws-chunked.ts";
+import { checkBodyDigests } from "./body-digest.ts";
 import { restRequestReader } from "./rest-request.ts";
 import { restResponseWriter } from "./rest-response.ts";
 import { matchRoute, restRoutes } from "./rest-routes.ts";
@@ -20,6 +21,11 @@ export function restXml(model: ServiceModel): Protocol {
       return Promise.resolve(
         match && { operation: match.operation.name, input: readInput(match, withoutChunks(request)) },
       );
+    },
+
+    verify: async (operation, request) => {
+      // The checksum in this one's headers is that of the parts put together, not of the body.
+      if (operation !== "CompleteMultipartUpload") await checkBodyDigests(request);
     },
 
     encode: (name, output, requestId) => {

@@ -31,6 +31,8 @@ export interface DecodedRequest {
 export interface Protocol {
   /** @returns `undefined` when the request names no operation of this service */
   readonly decode: (request: WireRequest) => Promise<DecodedRequest | undefined>;
+  /** Checks a decoded request against the digests of its body, where the protocol has them. Throws AwsFault. */
+  readonly verify?: (operation: string, request: WireRequest) => Promise<void>;
   readonly encode: (operation: string, output: object, requestId: string) => WireResponse;
   readonly fail: (fault: AwsFault, requestId: string) => WireResponse;
 }
