@@ -10,9 +10,8 @@ import type {
 import { pathFromRoot } from "../../organization-path.ts";
 import type { OrganizationAccount, OrganizationState } from "../../state/organization.ts";
 import type { Decoded, Operation } from "../service.ts";
-import { notFound } from "./faults.ts";
 import { listPage } from "./list-page.ts";
-import { accountNamed, arnOf, checkIsParent } from "./targets.ts";
+import { arnOf, checkIsParent, existingAccount } from "./targets.ts";
 import { checkMayRead } from "./who-may-call.ts";
 
 export const listAccounts: Operation<ListAccountsRequest, ListAccountsResponse> = {
@@ -29,9 +28,7 @@ export const describeAccount: Operation<Decoded<DescribeAccountRequest>, Describ
   perform: ({ AccountId }, call) => {
     checkMayRead(call);
     const { organization } = call.state;
-    const account = accountNamed(AccountId, organization);
-    if (!account) throw notFound("AccountNotFoundException");
-    return { Account: describe(account, organization) };
+    return { Account: describe(existingAccount(AccountId, organization), organization) };
   },
 };
 

@@ -10,10 +10,10 @@ import type { AccountId } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
 import type { OrganizationAccount, OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
-import { constraintViolation, invalidPattern, notFound } from "./faults.ts";
+import { constraintViolation } from "./faults.ts";
 import { listPage } from "./list-page.ts";
 import { checkServicePrincipal } from "./service-principals.ts";
-import { accountNamed, arnOf } from "./targets.ts";
+import { arnOf, existingAccount } from "./targets.ts";
 import { checkIsManagementAccount, checkMayRead } from "./who-may-call.ts";
 
 type Registration = Decoded<RegisterDelegatedAdministratorRequest>;
@@ -75,8 +75,7 @@ export const listDelegatedServicesForAccount: Operation<
   perform: (input, call) => {
     checkMayRead(call);
     const { organization } = call.state;
-    const account = accountNamed(input.AccountId, organization);
-    if (!account) throw notFound("AccountNotFoundException");
+    const account = existingAccount(input.AccountId, organization);
     const services = [...organization.delegatedAdministrators].flatMap(([ServicePrincipal, accounts]) => {
       const since = accounts.get(account.id);
       return since ? [{ ServicePrincipal, DelegationEnabledDate: since }] : [];
@@ -98,11 +97,8 @@ function requires({ AccountId, ServicePrincipal }: Registration, { state }: Call
 
 function checkedAccount({ AccountId, ServicePrincipal }: Registration, call: Call): OrganizationAccount {
   checkIsManagementAccount(call);
-  if (!/^\d{12}$/.test(AccountId)) throw invalidPattern();
   checkServicePrincipal(ServicePrincipal);
-  const account = accountNamed(AccountId, call.state.organization);
-  if (!account) throw notFound("AccountNotFoundException");
-  return account;
+  return existingAccount(AccountId, call.state.organization);
 }
 
 function checkMayBecomeDelegate(account: OrganizationAccount, organization: OrganizationState): void {

@@ -1,6 +1,6 @@
 import { parseAccountId } from "#iam";
 import type { OrganizationAccount, OrganizationState } from "../../state/organization.ts";
-import { notFound } from "./faults.ts";
+import { invalidPattern, notFound } from "./faults.ts";
 
 /** What policies attach to and tags hang on: the root, an organizational unit or an account. */
 export interface Target {
@@ -25,6 +25,14 @@ export const rootName = "Root";
 export function accountNamed(id: string, organization: OrganizationState): OrganizationAccount | undefined {
   const accountId = parseAccountId(id);
   return accountId && organization.accounts.get(accountId);
+}
+
+/** @throws AwsFault InvalidInputException for what is no account id, AccountNotFoundException */
+export function existingAccount(id: string, organization: OrganizationState): OrganizationAccount {
+  if (parseAccountId(id) === undefined) throw invalidPattern();
+  const account = accountNamed(id, organization);
+  if (!account) throw notFound("AccountNotFoundException");
+  return account;
 }
 
 /** The ARN that policies have to allow; `*` for what does not exist, so that only unlimited policies get to see that. */
