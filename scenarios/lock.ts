@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { parsePolicy } from "#iam";
 import {
   type AwsAccess,
   openRootSession,
@@ -122,8 +121,9 @@ async function isLifted(lock: Lock, target: Target, owner: AwsAccess): Promise<b
   }
 }
 
+/** AWS gives a policy back as it was put, give or take its white space. */
 function isLock(lock: Lock, policy: string | undefined): boolean {
-  return policy !== undefined && isDeepStrictEqual(parsePolicy(policy), parsePolicy(lock.policy));
+  return policy !== undefined && isDeepStrictEqual(JSON.parse(policy), JSON.parse(lock.policy));
 }
 
 function hasItsOwnPolicy({ kind, name }: Target): RootAccessError {
@@ -137,9 +137,12 @@ function hasItsOwnPolicy({ kind, name }: Target): RootAccessError {
 
 function notLifted({ failure }: RootAccessError, lock: Lock, target: Target): RootAccessError {
   const command = unlockCommand(target, { ...lock, accountId: target.accountId });
-  return new RootAccessError({
+  const error = new RootAccessError({
     ...failure,
     what: `The lock on ${target.kind} ${target.name} could not be lifted. ${failure.what}`,
     next: `${failure.next ?? ""} Then run pulumi destroy again, or lift the lock by hand first: ${command}`.trim(),
   });
+  // The engine's dynamic provider prints the stack of what a deletion throws beside the sentence; this one is for people.
+  error.stack = "";
+  return error;
 }

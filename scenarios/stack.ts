@@ -14,26 +14,29 @@ const { region, profile, breakGlassProfile } = readSettings();
 const accountId = readAccountId((await aws.getCallerIdentity()).accountId);
 const where = { region, profile };
 
-const { drillName } = new DrillName("drill", where);
+/** Deleted after everything else: each resource depends on it by itself, since a refresh may drop the bucket in between. */
+const drillResource = new DrillName("drill", where);
+const { drillName } = drillResource;
+const last = { dependsOn: [drillResource] };
 
 const bucket = new aws.s3.Bucket("bucket", { bucket: drillName.apply(bucketNameOf), forceDestroy: true });
 const objects = Object.entries(fixtureObjects).map(
-  ([key, content]) => new aws.s3.BucketObjectv2(key, { bucket: bucket.bucket, key, content }),
+  ([key, content]) => new aws.s3.BucketObjectv2(key, { bucket: bucket.bucket, key, content }, last),
 );
 
 const queue = new aws.sqs.Queue("queue", { name: drillName.apply(queueNameOf) });
-const messages = new Messages("messages", { queueArn: queue.arn, ...where, bodies: fixtureMessages });
+const messages = new Messages("messages", { queueArn: queue.arn, ...where, bodies: fixtureMessages }, last);
 
 const lockedBy = { accountId, ...where, breakGlassProfile };
 const bucketLock = new Lock(
   "bucket-lock",
   { kind: "bucket", arn: bucket.arn, policy: bucket.bucket.apply(bucketLockPolicy), ...lockedBy },
-  { dependsOn: [bucket, ...objects] },
+  { dependsOn: [drillResource, bucket, ...objects] },
 );
 const queueLock = new Lock(
   "queue-lock",
   { kind: "queue", arn: queue.arn, policy: queue.arn.apply(queueLockPolicy), ...lockedBy },
-  { dependsOn: [queue, messages] },
+  { dependsOn: [drillResource, queue, messages] },
 );
 
 /** What the verifier reads: see `Drill`. */
