@@ -20,5 +20,6 @@ export const cloudTrailService: Service = {
   model,
   protocol: awsJson(model, "1.1"),
   operations,
-  denial: jsonDenial,
+  // CloudTrail's denials of LookupEvents name no resource.
+  denial: { ...jsonDenial, resourceText: () => "" },
 };

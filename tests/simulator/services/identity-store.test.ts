@@ -81,8 +81,8 @@ describe("identitystore", () => {
     const rest = await store.send(new ListUsersCommand({ IdentityStoreId, NextToken: first.NextToken }));
     const names = [...(first.Users ?? []), ...(rest.Users ?? [])].map(({ UserName }) => UserName);
     expect(names).to.deep.equal(["alice", "bob", "carol"]);
-    const Filters = [{ AttributePath: "DisplayName", AttributeValue: "auditors" }];
-    const { Groups } = await store.send(new ListGroupsCommand({ IdentityStoreId, Filters }));
+    const filter = { Filters: [{ AttributePath: "DisplayName", AttributeValue: "auditors" }] };
+    const { Groups } = await store.send(new ListGroupsCommand({ IdentityStoreId, ...filter }));
     expect(Groups?.map(({ DisplayName }) => DisplayName)).to.deep.equal(["auditors"]);
     expect(await refusalOf(store.send(new ListUsersCommand({ IdentityStoreId, NextToken: "x" })))).to.include({
       code: "ValidationException",
