@@ -33,6 +33,7 @@ const pattern =
  */
 export function locate(request: WireRequest, services: ReadonlyMap<string, Service>): Location {
   if (request.query.has("X-Amz-Signature")) throw notImplemented("A signature in the query string");
+  if (request.query.has("X-Amz-Signature")) throw notImplemented("A presigned URL");
   const signature = readSignature(request.headers["authorization"]);
   const service = services.get(signature.signingName);
   if (!service) throw notImplemented(`The service "${signature.signingName}"`);

@@ -54,7 +54,8 @@ function checkStatementElements(statement: object): void {
   refuseUnknown(statement, ["Sid", "Effect", "Condition", ...required.flatMap((name) => [name, `Not${name}`])]);
   const effect = new Map<string, unknown>(Object.entries(statement)).get("Effect");
   if (effect === undefined) throw malformed("Missing required field Effect");
-  if (effect !== "Allow" && effect !== "Deny") throw malformed(`Invalid effect: ${JSON.stringify(effect)}`);
+  if (effect !== "Allow" && effect !== "Deny")
+    throw malformed(`Invalid effect: ${typeof effect === "string" ? effect : JSON.stringify(effect)}`);
   const missing = required.find((name) => !names.has(name) && !names.has(`Not${name}`));
   if (missing === "Principal") throw malformed("Missing required field Principal cannot be empty!");
   if (missing !== undefined) throw malformed(`Missing required field ${missing}`);

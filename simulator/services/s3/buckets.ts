@@ -58,7 +58,11 @@ export const listBuckets: Operation<Decoded<ListBucketsRequest>, ListBucketsOutp
   },
 };
 
-export const headBucket: Operation<Decoded<HeadBucketRequest>, HeadBucketOutput> = bucketOperation("ListBucket", []);
+export const headBucket: Operation<Decoded<HeadBucketRequest>, HeadBucketOutput> = bucketOperation(
+  "ListBucket",
+  [],
+  (bucket) => ({ BucketRegion: bucket.region, AccessPointAlias: false }),
+);
 
 export const deleteBucket: Operation<Decoded<DeleteBucketRequest>, object> = bucketOperation(
   "DeleteBucket",
