@@ -16,7 +16,7 @@ const plugins = [
  * @param node absolute path of a Node.js that runs TypeScript (22.18 or newer)
  *
  * @example
- * await installPlugins("/work/.local/pulumi-home", process.execPath);
+ * await installPlugins(join(checkout, ".local", "pulumi-home"), process.execPath);
  */
 export async function installPlugins(pulumiHome: string, node: string): Promise<void> {
   await Promise.all(plugins.map(({ name, version }) => installPlugin(pulumiHome, node, name, version)));
