@@ -41,11 +41,12 @@ export interface DrillReport {
 export async function verifyDrill(request: VerifyDrill): Promise<DrillReport> {
   const { drill, signal } = request;
   const started = performance.now();
-  const owner = request.owner ?? partiesOf(drill).owner;
+  const profiles = partiesOf(drill);
+  const { owner = profiles.owner, breakGlass = profiles.breakGlass } = request;
   const deadlines = { ...usualDeadlines, ...request.deadlines };
   const outcomes = [
-    await verifyResource(await bucketProofs(drill, owner, deadlines, signal), request),
-    await verifyResource(await queueProofs(drill, owner, deadlines, signal), request),
+    await verifyResource(await bucketProofs(drill, owner, deadlines, signal), breakGlass, request),
+    await verifyResource(await queueProofs(drill, owner, deadlines, signal), breakGlass, request),
   ];
   const proofs = outcomes.flatMap((outcome) => outcome.proofs);
   return {
@@ -65,7 +66,11 @@ interface ResourceOutcome {
 }
 
 /** Locked, unlocked, recovered: each only where the one before it is proven. */
-async function verifyResource(resource: ResourceProofs, request: VerifyDrill): Promise<ResourceOutcome> {
+async function verifyResource(
+  resource: ResourceProofs,
+  breakGlass: AwsAccess,
+  request: VerifyDrill,
+): Promise<ResourceOutcome> {
   const { target, locked, recovered } = resource;
   const log = proofLog(`${target.kind} ${target.name}`, request.onProgress);
   if (!(await log.proveAll(locked))) {
@@ -74,7 +79,7 @@ async function verifyResource(resource: ResourceProofs, request: VerifyDrill): P
   }
   const unlockRequest = {
     target,
-    breakGlass: request.breakGlass ?? partiesOf(request.drill).breakGlass,
+    breakGlass,
     backupFolder: request.backupFolder ?? defaultBackupFolder(),
     signal: request.signal,
   };
