@@ -25,7 +25,7 @@ export function onOwnQueue(input: NamesQueue, call: Call): readonly Requirement[
 }
 
 /**
- * For reading and setting attributes: the queue's policy does not bind the root of the account that owns the queue, or
+ * For reading attributes: the queue's policy does not bind the root of the account that owns the queue, or
  * nobody could ever lift a policy that denies everyone (docs/aws-behaviour.md, section 6).
  */
 export function onQueueUnlessOwnersRoot(input: NamesQueue, call: Call): readonly Requirement[] {
@@ -33,6 +33,13 @@ export function onQueueUnlessOwnersRoot(input: NamesQueue, call: Call): readonly
   const { principal } = call.caller;
   const isOwnersRoot = principal.kind === "root" && principal.accountId === queue.accountId;
   return [isOwnersRoot ? withoutPolicy(queue) : queueRequirement(queue, call)];
+}
+
+/** For setting attributes: the owner's alone, and the owner's root is not bound. */
+export function onOwnQueueUnlessRoot(input: NamesQueue, call: Call): readonly Requirement[] {
+  const queue = queueOf(input, call);
+  const isOwn = queue.accountId === call.caller.accountId;
+  return isOwn ? onQueueUnlessOwnersRoot(input, call) : [withoutPolicy(queue)];
 }
 
 export function queueRequirement(queue: Queue, { clock }: Call, action?: string): Requirement {

@@ -8,14 +8,14 @@ import type { Queue } from "../../state/sqs.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { checkAttributes, isSettable } from "./attribute-rules.ts";
 import { unknownAttribute } from "./faults.ts";
-import { onQueueUnlessOwnersRoot, queueOf } from "./queue-access.ts";
+import { onOwnQueueUnlessRoot, onQueueUnlessOwnersRoot, queueOf } from "./queue-access.ts";
 
 /** Takes effect after the propagation time: until then the old values are enforced and read back. */
 export const setQueueAttributes: Operation<Decoded<SetQueueAttributesRequest>, object> = {
   validate: ({ Attributes }, { state }) => {
     checkAttributes(Attributes, state);
   },
-  requires: onQueueUnlessOwnersRoot,
+  requires: onOwnQueueUnlessRoot,
   perform: (input, call) => {
     const queue = queueOf(input, call);
     const attributes = new Map([...latestWritten(queue.attributes), ...Object.entries(input.Attributes)]);
