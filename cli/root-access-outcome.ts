@@ -21,8 +21,9 @@ export async function withExitCodes<Value>(action: () => Promise<Value>): Promis
   }
 }
 
+/** AWS's own words are part of the first sentence; the request id is what AWS Support asks for. */
 function message({ failure }: RootAccessError): string {
   const { what, effect, next, aws } = failure;
-  const answer = aws && `AWS answered ${aws.code}: ${aws.message}${aws.requestId ? ` (request ${aws.requestId})` : ""}`;
-  return [what, effect, next, answer].filter((line) => line !== undefined).join("\n  ");
+  const request = aws?.requestId === undefined ? undefined : `AWS request id: ${aws.requestId}`;
+  return [what, effect, next, request].filter((line) => line !== undefined).join("\n  ");
 }
