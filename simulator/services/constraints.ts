@@ -14,21 +14,37 @@ export interface Constraint {
 /**
  * Checks an input against the constraints of its service's model, as AWS does before it looks at permissions.
  *
+ * @param place of the input inside the request, `filter.` for example
  * @throws AwsFault ValidationException that lists every member at fault, in AWS's words
  * @example checkConstraints({ Name: "x y" }, { Name: { pattern: /[\w+=,.@-]+/u } })
  */
-export function checkConstraints(input: object, constraints: Readonly<Record<string, Constraint>>): void {
-  const errors = Object.entries(input).flatMap(([member, value]) => memberErrors(member, value, constraints[member]));
+export function checkConstraints(input: object, constraints: Readonly<Record<string, Constraint>>, place = ""): void {
+  const errors = Object.entries(input).flatMap(([member, value]) =>
+    memberErrors(`${place}${member.charAt(0).toLowerCase()}${member.slice(1)}`, value, constraints[member]),
+  );
   if (errors.length === 0) return;
   const count = `${errors.length} validation error${errors.length > 1 ? "s" : ""} detected`;
   throw new AwsFault("ValidationException", `${count}: ${errors.join("; ")}`);
 }
 
-function memberErrors(member: string, value: unknown, constraint: Constraint | undefined): readonly string[] {
-  if (!constraint || (typeof value !== "string" && typeof value !== "number")) return [];
-  const violated = typeof value === "string" ? textViolations(value, constraint) : numberViolations(value, constraint);
-  const name = `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
-  return violated.map((rule) => `Value '${value}' at '${name}' failed to satisfy constraint: Member must ${rule}`);
+function memberErrors(name: string, value: unknown, constraint: Constraint | undefined): readonly string[] {
+  if (!constraint) return [];
+  return violations(value, constraint).map(
+    (rule) => `Value '${shown(value)}' at '${name}' failed to satisfy constraint: Member must ${rule}`,
+  );
+}
+
+/** The rules of a list's items are the list's. */
+function violations(value: unknown, constraint: Constraint): readonly string[] {
+  if (typeof value === "string") return textViolations(value, constraint);
+  if (typeof value === "number") return numberViolations(value, constraint);
+  const ofItems = Array.isArray(value) ? value.flatMap((item) => violations(item, constraint)) : [];
+  const rules = [...new Set(ofItems)].map((rule) => `Member must ${rule}`);
+  return rules.length === 0 ? [] : [`satisfy constraint: [${rules.join(", ")}]`];
+}
+
+function shown(value: unknown): string {
+  return Array.isArray(value) ? `[${value.join(", ")}]` : String(value);
 }
 
 function textViolations(text: string, { pattern, shortest = 0, longest = Infinity, oneOf }: Constraint): string[] {

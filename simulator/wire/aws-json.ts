@@ -1,5 +1,6 @@
 import { JsonCodec2 } from "@aws-sdk/core/protocols";
 import { AwsFault } from "../aws-fault.ts";
+import { checkJsonTypes } from "./json-types.ts";
 import type { ServiceModel } from "./service-model.ts";
 import type { Protocol, WireRequest, WireResponse } from "./wire.ts";
 
@@ -11,10 +12,10 @@ export function awsJson(model: ServiceModel, version: "1.0" | "1.1"): Protocol {
     decode: async (request) => {
       const operation = model.operations.get(targetOperation(request, model) ?? "");
       if (!operation) return undefined;
-      const body = readJsonText(request);
-      const input: unknown = operation.input.isUnitSchema()
-        ? {}
-        : await codec.createDeserializer().read(operation.input, body);
+      if (operation.input.isUnitSchema()) return { operation: operation.name, input: {} };
+      const body = readJson(request);
+      checkJsonTypes(operation.input, body.value);
+      const input: unknown = await codec.createDeserializer().read(operation.input, body.text);
       return { operation: operation.name, input: { ...(input as object) } };
     },
 
@@ -55,15 +56,13 @@ function targetOperation(request: WireRequest, model: ServiceModel): string | un
   return service === model.target ? operation : undefined;
 }
 
-function readJsonText(request: WireRequest): string {
+function readJson(request: WireRequest): { readonly text: string; readonly value: unknown } {
   const text = new TextDecoder().decode(request.body) || "{}";
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return text;
+    return { text, value: JSON.parse(text) as unknown };
   } catch {
-    // Falls through to the one refusal below.
+    throw new AwsFault("SerializationException", "The request body is not JSON.");
   }
-  throw new AwsFault("SerializationException", "The request body is not a JSON object.");
 }
 
 /**

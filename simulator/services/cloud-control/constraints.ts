@@ -16,3 +16,15 @@ const constraints: Readonly<Record<string, Constraint>> = {
 export function checkMembers(input: object): void {
   checkConstraints(input, constraints);
 }
+
+/** @throws AwsFault ValidationException for operations and statuses that do not exist */
+export function checkRequestFilter(filter: object): void {
+  checkConstraints(filter, filterConstraints, "resourceRequestStatusFilter.");
+}
+
+const filterConstraints: Readonly<Record<string, Constraint>> = {
+  Operations: { oneOf: ["CREATE", "DELETE", "UPDATE"] },
+  OperationStatuses: {
+    oneOf: ["PENDING", "IN_PROGRESS", "SUCCESS", "FAILED", "CANCEL_IN_PROGRESS", "CANCEL_COMPLETE"],
+  },
+};

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-cloudcontrol";
 import { nextTokenPage } from "../next-token-page.ts";
 import type { Decoded, Operation } from "../service.ts";
-import { checkMembers } from "./constraints.ts";
+import { checkMembers, checkRequestFilter } from "./constraints.ts";
 import { invalidRequest, requestTokenNotFound } from "./faults.ts";
 import { advance, ownRequests, progressEvent } from "./requests.ts";
 
@@ -24,7 +24,10 @@ export const getResourceRequestStatus: Operation<
 };
 
 export const listResourceRequests: Operation<Decoded<ListResourceRequestsInput>, ListResourceRequestsOutput> = {
-  validate: checkMembers,
+  validate: (input) => {
+    checkMembers(input);
+    checkRequestFilter(input.ResourceRequestStatusFilter ?? {});
+  },
   perform: async (input, call) => {
     for (const request of ownRequests(call)) await advance(request, call);
     const { Operations, OperationStatuses } = input.ResourceRequestStatusFilter ?? {};

@@ -14,18 +14,18 @@ export function attributeFilter(attribute: LookupAttribute | undefined): (event:
   if (key === undefined || value === undefined || value === "") {
     throw invalidLookupAttributes("A lookup attribute has an AttributeKey and an AttributeValue.");
   }
-  const read = readers[key];
+  const read = readers.get(key);
   if (read) return (event) => read(event) === value;
   if (key === "ResourceName" || key === "ResourceType")
     throw notImplemented(`The lookup attribute ${key} of cloudtrail`);
   throw invalidLookupAttributes(`${key} is not a lookup attribute.`);
 }
 
-const readers: Readonly<Partial<Record<string, (event: TrailEvent) => string>>> = {
-  AccessKeyId: ({ accessKeyId }) => accessKeyId,
-  EventId: ({ eventId }) => eventId,
-  EventName: ({ eventName }) => eventName,
-  EventSource: ({ eventSource }) => eventSource,
-  ReadOnly: ({ readOnly }) => String(readOnly),
-  Username: ({ userName }) => userName,
-};
+const readers: ReadonlyMap<string, (event: TrailEvent) => string> = new Map([
+  ["AccessKeyId", ({ accessKeyId }: TrailEvent) => accessKeyId],
+  ["EventId", ({ eventId }: TrailEvent) => eventId],
+  ["EventName", ({ eventName }: TrailEvent) => eventName],
+  ["EventSource", ({ eventSource }: TrailEvent) => eventSource],
+  ["ReadOnly", ({ readOnly }: TrailEvent) => String(readOnly)],
+  ["Username", ({ userName }: TrailEvent) => userName],
+]);

@@ -1,6 +1,7 @@
 import type { Event, LookupEventsRequest, LookupEventsResponse } from "@aws-sdk/client-cloudtrail";
 import type { TrailEvent } from "../../state/trail.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
+import { checkConstraints } from "../constraints.ts";
 import { invalidLookupAttributes, invalidMaxResults, invalidTimeRange } from "./faults.ts";
 import { attributeFilter } from "./lookup-attribute.ts";
 import { lookupPage } from "./lookup-page.ts";
@@ -15,7 +16,9 @@ const historyMilliseconds = 90 * 24 * 60 * 60 * 1000;
  * minutes after it happened; here it is there at once (docs/aws-behaviour.md, section 9).
  */
 export const lookupEvents: Operation<Input, LookupEventsResponse> = {
-  validate: ({ LookupAttributes = [], MaxResults = largestPage, StartTime, EndTime }) => {
+  validate: (input) => {
+    const { LookupAttributes = [], MaxResults = largestPage, StartTime, EndTime } = input;
+    checkConstraints(input, { EventCategory: { oneOf: ["insight"] } });
     if (MaxResults < 1 || MaxResults > largestPage) throw invalidMaxResults(MaxResults, largestPage);
     if (LookupAttributes.length > 1) throw invalidLookupAttributes("You can specify only one lookup attribute.");
     attributeFilter(LookupAttributes[0]);

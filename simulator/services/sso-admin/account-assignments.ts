@@ -14,6 +14,7 @@ import type { Assignment, AssignmentWrite } from "../../state/identity-center.ts
 import type { State } from "../../state/state.ts";
 import type { Call, Decoded } from "../service.ts";
 import { beginAssignmentWrite, isSameAssignment, writeStatus } from "./asynchronous-writes.ts";
+import { checkFiltered } from "./constraints.ts";
 import { validation, writeInProgress } from "./faults.ts";
 import { listPage } from "./list-page.ts";
 import { onInstance, onPermissionSet } from "./scope.ts";
@@ -71,6 +72,7 @@ export const listAccountAssignmentsForPrincipal = onInstance<
   Decoded<ListAccountAssignmentsForPrincipalRequest>,
   ListAccountAssignmentsForPrincipalResponse
 >("ListAccountAssignmentsForPrincipal", {
+  validate: checkFiltered,
   perform: (input, { state }) => {
     const { PrincipalId, PrincipalType, Filter } = input;
     const principals = [PrincipalId, ...(PrincipalType === "USER" ? groupsOf(PrincipalId, state) : [])];

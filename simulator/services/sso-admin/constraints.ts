@@ -41,6 +41,14 @@ export function checkMembers(input: object): void {
   checkConstraints(input, constraints);
 }
 
+/** @throws AwsFault ValidationException for the filter of a list, beside what {@link checkMembers} finds */
+export function checkFiltered(input: { readonly Filter?: object | undefined }): void {
+  checkMembers(input);
+  checkConstraints(input.Filter ?? {}, { ...constraints, Status: { oneOf: writeStatuses } }, "filter.");
+}
+
+const writeStatuses = ["IN_PROGRESS", "FAILED", "SUCCEEDED"];
+
 /** For the operation whose TargetType has a second value. */
 export function checkMembersOfProvisioning(input: object): void {
   checkConstraints(input, { ...constraints, TargetType: { oneOf: ["AWS_ACCOUNT", "ALL_PROVISIONED_ACCOUNTS"] } });

@@ -17,6 +17,7 @@ import type { AssignmentWrite, AsynchronousWrite, ProvisioningWrite } from "../.
 import type { Call, Decoded } from "../service.ts";
 import { assignmentStatus } from "./account-assignments.ts";
 import { writeStatus } from "./asynchronous-writes.ts";
+import { checkFiltered } from "./constraints.ts";
 import { requestNotFound } from "./faults.ts";
 import type { NextTokenPage } from "../next-token-page.ts";
 import { listPage } from "./list-page.ts";
@@ -54,6 +55,7 @@ export const listAccountAssignmentCreationStatus = onInstance<
   Decoded<ListAccountAssignmentCreationStatusRequest>,
   ListAccountAssignmentCreationStatusResponse
 >("ListAccountAssignmentCreationStatus", {
+  validate: checkFiltered,
   perform: (input, call) => {
     const { items, more } = writesPage("assignment creation", input, call);
     return { AccountAssignmentsCreationStatus: items, ...more };
@@ -64,6 +66,7 @@ export const listAccountAssignmentDeletionStatus = onInstance<
   Decoded<ListAccountAssignmentDeletionStatusRequest>,
   ListAccountAssignmentDeletionStatusResponse
 >("ListAccountAssignmentDeletionStatus", {
+  validate: checkFiltered,
   perform: (input, call) => {
     const { items, more } = writesPage("assignment deletion", input, call);
     return { AccountAssignmentsDeletionStatus: items, ...more };
@@ -74,6 +77,7 @@ export const listPermissionSetProvisioningStatus = onInstance<
   Decoded<ListPermissionSetProvisioningStatusRequest>,
   ListPermissionSetProvisioningStatusResponse
 >("ListPermissionSetProvisioningStatus", {
+  validate: checkFiltered,
   perform: (input, call) => {
     const { items, more } = writesPage("permission set provisioning", input, call);
     return { PermissionSetsProvisioningStatus: items, ...more };
