@@ -4,16 +4,8 @@ import { CommandError, type ExitCode, exitCode } from "../exit-code.ts";
 import { type OpenSandbox, openSandbox } from "../sandbox/open-sandbox.ts";
 import type { Terminal } from "../terminal.ts";
 import { runChild } from "./child.ts";
-import { type Step, steps } from "./steps.ts";
+import { type DoneStep, type Step, steps } from "./steps.ts";
 import { stepLine, summary } from "./summary.ts";
-
-/** A step that has been done, with how long it took. */
-export interface DoneStep {
-  readonly step: Step;
-  readonly seconds: number;
-  /** What the step's command printed as its result. */
-  readonly result: string;
-}
 
 /**
  * `break-glass rehearse`: the whole mission in a sandbox of its own, each step as the command that a person would type.

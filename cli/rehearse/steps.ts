@@ -10,6 +10,14 @@ export interface Step {
   readonly proves: string;
 }
 
+/** A step that has been done, with how long it took. */
+export interface DoneStep {
+  readonly step: Step;
+  readonly seconds: number;
+  /** What the step's command printed as its result. */
+  readonly result: string;
+}
+
 const checkout = dirname(dirname(import.meta.dirname));
 const scenarios = join(checkout, "scenarios");
 const unattended = ["--stack", "dev", "--non-interactive", "--color", "never"];

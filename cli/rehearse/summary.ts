@@ -1,5 +1,5 @@
 import type { Terminal } from "../terminal.ts";
-import type { DoneStep } from "./command.ts";
+import type { DoneStep } from "./steps.ts";
 
 /** One line for a step: how long it took, and what it was. */
 export function stepLine({ colours }: Terminal, title: string, seconds: number): string {
