@@ -136,14 +136,17 @@ function sandboxCommand(terminal: Terminal): Command {
         .default(1)
         .argParser(seconds),
     )
+    .option("--faults <file>", "let requests go wrong on purpose, as this JSON file says (docs/sandbox.md)")
     .action(async (command: string[], options: SandboxFlags) => {
       const { runSandbox } = await import("./sandbox/command.ts");
+      const { readFaultPlan } = await import("./sandbox/fault-file.ts");
       await runSandbox(terminal, command, {
         port: options.port,
         configured: options.configured,
         accounts: options.accounts,
         latencyMilliseconds: options.latency,
         propagationMilliseconds: options.propagation * 1000,
+        ...(options.faults === undefined ? {} : { faults: await readFaultPlan(options.faults) }),
       });
     });
 }
@@ -154,6 +157,7 @@ interface SandboxFlags {
   readonly accounts: number;
   readonly latency: number;
   readonly propagation: number;
+  readonly faults?: string;
 }
 
 function rehearseCommand(terminal: Terminal): Command {

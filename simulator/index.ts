@@ -1,4 +1,5 @@
 export { type Clock } from "./clock.ts";
+export { type FaultPlan, FaultPlanError, type FaultRule, parseFaultPlan } from "./faults/fault-plan.ts";
 export { installPlugins } from "./plugins/install.ts";
 export {
   type SandboxOrganization,

@@ -1,5 +1,8 @@
 import { type Clock, createClock } from "./clock.ts";
 import { configure } from "./configured.ts";
+import type { FaultPlan } from "./faults/fault-plan.ts";
+import { createFaultSource, type FaultSource } from "./faults/fault-source.ts";
+import { disturbances } from "./pipeline/disturb.ts";
 import { listen } from "./server.ts";
 import { createSandbox } from "./state/sandbox.ts";
 import type { AdministratorKey } from "./state/sandbox-iam.ts";
@@ -16,6 +19,8 @@ export interface SandboxOrganizationOptions {
   readonly latencyMilliseconds?: number;
   /** How long SQS attributes and Identity Center writes take until they are in effect. Default 1000. */
   readonly propagationMilliseconds?: number;
+  /** Lets requests go wrong on purpose. An empty plan costs a little and lets tests add rules. Default: none do. */
+  readonly faults?: FaultPlan;
   /** Told of refusals (501) and of the simulator's own defects. Default: nobody. */
   readonly log?: (line: string) => void;
 }
@@ -29,6 +34,8 @@ export interface SandboxOrganization {
   /** For tests: what the organization remembers, and its clock. */
   readonly state: State;
   readonly clock: Clock;
+  /** For tests: adds rules while it runs. Present where `faults` was given. */
+  readonly faults: FaultSource | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -45,11 +52,13 @@ export async function startSandboxOrganization(options: SandboxOrganizationOptio
   const clock = createClock();
   const { state, administrators } = createSandbox(options.accounts ?? 0);
   if (options.configured) configure(state, clock);
+  const faults = options.faults && createFaultSource(options.faults);
   const { port, close } = await listen(options.port ?? 0, options.latencyMilliseconds ?? 0, {
     state,
     clock,
     propagationMilliseconds: options.propagationMilliseconds ?? 1000,
+    faults: faults && disturbances(faults),
     log: options.log ?? (() => undefined),
   });
-  return { endpoint: `http://127.0.0.1:${port}`, port, administrators, state, clock, close };
+  return { endpoint: `http://127.0.0.1:${port}`, port, administrators, state, clock, faults, close };
 }

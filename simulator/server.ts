@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import { answerCredentialRequest } from "./credential-endpoint.ts";
+import { ConnectionCut } from "./pipeline/disturb.ts";
 import { answer, type Surroundings } from "./pipeline/pipeline.ts";
 
 /** Where a server listens and how it is stopped. */
@@ -51,7 +52,8 @@ async function respond(
       answerCredentialRequest(incoming, surroundings) ?? (await answer(incoming, surroundings));
     outgoing.writeHead(statusCode, contentLength(incoming, statusCode, headers, body)).end(body);
   } catch (error) {
-    surroundings.log(`connection lost: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof ConnectionCut ? `cut on purpose, ${error.message}` : String(error);
+    surroundings.log(`connection lost: ${reason}`);
     outgoing.destroy();
   }
 }

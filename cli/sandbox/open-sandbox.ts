@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { installPlugins, type SandboxOrganization, startSandboxOrganization } from "#simulator";
+import { type FaultPlan, installPlugins, type SandboxOrganization, startSandboxOrganization } from "#simulator";
 import { awsCliFolder, prepareBackend } from "#toolchain";
 import { requireEngine } from "../engine.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
@@ -15,6 +15,7 @@ export interface SandboxOptions {
   readonly accounts: number;
   readonly latencyMilliseconds: number;
   readonly propagationMilliseconds: number;
+  readonly faults?: FaultPlan;
 }
 
 /** A sandbox organization with everything that a command needs to work in it. */

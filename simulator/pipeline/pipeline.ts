@@ -9,6 +9,7 @@ import type { State } from "../state/state.ts";
 import type { WireRequest, WireResponse } from "../wire/wire.ts";
 import { authenticate } from "./authenticate.ts";
 import { decode } from "./decode.ts";
+import { ConnectionCut, disturb, type Disturbances } from "./disturb.ts";
 import { identify } from "./identify.ts";
 import { likelyService, locate, type Location } from "./locate.ts";
 import { invoker, operate } from "./operate.ts";
@@ -21,11 +22,16 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly port: number;
   readonly propagationMilliseconds: number;
+  readonly faults: Disturbances | undefined;
   /** Told of every request that the sandbox refuses as not modelled, or that failed for a defect of its own. */
   readonly log: (line: string) => void;
 }
 
-/** Answers one request: receive, locate, authenticate, decode, authorise, operate, encode, record. */
+/**
+ * Answers one request: receive, locate, authenticate, decode, authorise, operate, encode, record.
+ *
+ * @throws ConnectionCut when a fault on purpose wants no answer
+ */
 export async function answer(incoming: IncomingMessage, surroundings: Surroundings): Promise<WireResponse> {
   const response = await respond(incoming, surroundings);
   // By this header clients notice that their clock differs from the simulator's and sign again.
@@ -43,6 +49,7 @@ async function respond(incoming: IncomingMessage, surroundings: Surroundings): P
     service = location.service;
     return await serve(request, location, requestId, surroundings);
   } catch (error) {
+    if (error instanceof ConnectionCut) throw error;
     return service.protocol.fail(faultOf(error, surroundings), requestId);
   }
 }
@@ -76,7 +83,9 @@ async function serve(
     propagationMilliseconds: surroundings.propagationMilliseconds,
     invoke: invoker(services, userAgent, () => call),
   };
-  const output = await operate({ service, operation, handler, input, userAgent, requestId }, call);
+  const work = { service, operation, handler, input, userAgent, requestId };
+  const { faults } = surroundings;
+  const output = await (faults ? disturb(faults, work, call, () => operate(work, call)) : operate(work, call));
   return service.protocol.encode(operation, output, requestId);
 }
 

@@ -64,7 +64,7 @@ export function record(answered: Answered, call: Call): void {
 }
 
 /** AWS does not document the class of AssumeRoot; that it is a write is an assumption (docs/aws-behaviour.md, section 9). */
-function isReadOnly(operation: string): boolean {
+export function isReadOnly(operation: string): boolean {
   return /^(Get|List|Describe|Lookup|Head|Is)/.test(operation) || operation === "AssumeRole";
 }
 

@@ -1,0 +1,74 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { internalError, throttled, unavailable } from "../faults/aws-failures.ts";
+import type { FaultSource } from "../faults/fault-source.ts";
+import type { Call } from "../services/service.ts";
+import type { Work } from "./operate.ts";
+import { isReadOnly } from "./record.ts";
+
+/** The connection ends without an answer, on purpose. */
+export class ConnectionCut extends Error {
+  override readonly name = "ConnectionCut";
+}
+
+/** Faults on purpose: which requests go wrong, and what reads answered before. */
+export interface Disturbances {
+  readonly source: FaultSource;
+  /** Answers to the latest questions, for reads that are to be stale. */
+  readonly earlier: Map<string, object>;
+}
+
+export function disturbances(source: FaultSource): Disturbances {
+  return { source, earlier: new Map() };
+}
+
+const usualDelay = 2000;
+const rememberedAnswers = 1000;
+
+/**
+ * Does the work, or lets it go wrong as the first matching rule says.
+ *
+ * @throws AwsFault for a throttled or failing service
+ * @throws ConnectionCut before the work, or after it is done
+ */
+export async function disturb(
+  { source, earlier }: Disturbances,
+  { service, operation, input }: Pick<Work, "service" | "operation" | "input">,
+  { caller, region }: Pick<Call, "caller" | "region">,
+  work: () => Promise<object>,
+): Promise<object> {
+  const rule = source.next({ service: service.name, operation, account: caller.accountId });
+  switch (rule?.fault) {
+    case "throttled":
+      throw throttled(service.name);
+    case "internal-error":
+      throw internalError(service.name);
+    case "unavailable":
+      throw unavailable(service.name);
+    case "cut-before":
+      throw new ConnectionCut("before the work");
+    case "cut-after":
+      await work();
+      throw new ConnectionCut("after the work");
+    case "slow":
+      await delay(rule.milliseconds ?? usualDelay);
+      return work();
+    case "stale-read":
+      return earlier.get(question()) ?? work();
+    case undefined: {
+      const output = await work();
+      if (isReadOnly(operation)) remember(earlier, question(), output);
+      return output;
+    }
+  }
+
+  function question(): string {
+    return JSON.stringify([service.name, operation, caller.accountId, region, input]);
+  }
+}
+
+function remember(earlier: Map<string, object>, question: string, answer: object): void {
+  earlier.delete(question);
+  earlier.set(question, answer);
+  const [oldest] = earlier.keys();
+  if (earlier.size > rememberedAnswers && oldest !== undefined) earlier.delete(oldest);
+}

@@ -1,0 +1,147 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { CreateQueueCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { expect } from "chai";
+import {
+  type FaultPlan,
+  FaultPlanError,
+  type FaultRule,
+  parseFaultPlan,
+  sandboxAccounts,
+  type SandboxOrganization,
+  startSandboxOrganization,
+} from "#simulator";
+import { type AccountName, administrator } from "./clients.ts";
+
+describe("faults on purpose", () => {
+  const open: SandboxOrganization[] = [];
+
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((sandbox) => sandbox.close()));
+  });
+
+  async function sandboxWith(...rules: readonly FaultRule[]): Promise<SandboxOrganization> {
+    const sandbox = await startSandboxOrganization({ faults: { seed: 7, rules } });
+    open.push(sandbox);
+    return sandbox;
+  }
+
+  const ask = (sandbox: SandboxOrganization, account: AccountName = "orders"): Promise<string> =>
+    outcome(new STSClient(administrator(sandbox, account)).send(new GetCallerIdentityCommand()));
+
+  async function outcome(answer: Promise<object>): Promise<string> {
+    try {
+      await answer;
+      return "answered";
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      return "code" in error && typeof error.code === "string" ? error.code : error.name;
+    }
+  }
+
+  it("throttle in each service's own words", async () => {
+    const sandbox = await sandboxWith({ fault: "throttled" });
+    expect(await ask(sandbox)).to.equal("Throttling");
+    expect(await outcome(new S3Client(administrator(sandbox, "orders")).send(new ListBucketsCommand()))).to.equal(
+      "SlowDown",
+    );
+    expect(await outcome(new SQSClient(administrator(sandbox, "orders")).send(new ListQueuesCommand()))).to.equal(
+      "RequestThrottled",
+    );
+  });
+
+  it("fail with 500 and 503", async () => {
+    const sandbox = await sandboxWith({ fault: "internal-error", calls: [1] }, { fault: "unavailable", calls: [2] });
+    expect([await ask(sandbox), await ask(sandbox), await ask(sandbox)]).to.deep.equal([
+      "InternalFailure",
+      "ServiceUnavailable",
+      "answered",
+    ]);
+  });
+
+  it("are outlived by a client that retries", async () => {
+    const sandbox = await sandboxWith({ fault: "throttled", calls: [1, 2] });
+    const patient = new STSClient({ ...administrator(sandbox, "orders"), maxAttempts: 3 });
+    expect(await outcome(patient.send(new GetCallerIdentityCommand()))).to.equal("answered");
+  });
+
+  it("cut the connection before the work, or after it is done", async () => {
+    const sandbox = await sandboxWith(
+      { fault: "cut-before", operation: "CreateQueue", calls: [1] },
+      { fault: "cut-after", operation: "CreateQueue", calls: [2] },
+    );
+    const sqs = new SQSClient(administrator(sandbox, "orders"));
+    const create = (name: string): Promise<string> => outcome(sqs.send(new CreateQueueCommand({ QueueName: name })));
+    expect(await create("never-made")).to.equal("ECONNRESET");
+    expect(await create("made-unheard")).to.equal("ECONNRESET");
+    const queues = [...sandbox.state.queues.values()].map(({ name }) => name);
+    expect(queues).to.deep.equal(["made-unheard"]);
+  });
+
+  it("answer late", async () => {
+    const sandbox = await sandboxWith({ fault: "slow", milliseconds: 60 });
+    const started = performance.now();
+    expect(await ask(sandbox)).to.equal("answered");
+    expect(performance.now() - started).to.be.greaterThan(55);
+  });
+
+  it("answer a read as it was answered before", async () => {
+    const sandbox = await sandboxWith();
+    const sqs = new SQSClient(administrator(sandbox, "orders"));
+    const list = async (): Promise<number> => (await sqs.send(new ListQueuesCommand())).QueueUrls?.length ?? 0;
+    expect(await list()).to.equal(0);
+    await sqs.send(new CreateQueueCommand({ QueueName: "new" }));
+    const takeBack = sandbox.faults?.add({ fault: "stale-read", operation: "ListQueues" });
+    expect(await list()).to.equal(0);
+    takeBack?.();
+    expect(await list()).to.equal(1);
+  });
+
+  it("are chosen by service, operation and the caller's account", async () => {
+    const sandbox = await sandboxWith({
+      fault: "internal-error",
+      service: "sts",
+      operation: "GetCallerIdentity",
+      account: sandboxAccounts.audit,
+    });
+    expect(await ask(sandbox, "audit")).to.equal("InternalFailure");
+    expect(await ask(sandbox, "orders")).to.equal("answered");
+    const sqs = new SQSClient(administrator(sandbox, "audit"));
+    expect(await outcome(sqs.send(new ListQueuesCommand()))).to.equal("answered");
+  });
+
+  it("are the same in two runs with one seed, others with another", async () => {
+    const run = async (seed: number): Promise<string> => {
+      const plan: FaultPlan = { seed, rules: [{ fault: "throttled", probability: 0.5 }] };
+      const sandbox = await startSandboxOrganization({ faults: plan });
+      open.push(sandbox);
+      const outcomes: string[] = [];
+      for (let call = 0; call < 24; call += 1) outcomes.push(await ask(sandbox));
+      return outcomes.map((said) => (said === "answered" ? "." : "x")).join("");
+    };
+    const first = await run(3);
+    expect(first).to.match(/x/).and.match(/\./);
+    expect(await run(3)).to.equal(first);
+    expect(await run(4)).to.not.equal(first);
+  });
+
+  it("are read from a file that says what it means", () => {
+    expect(parseFaultPlan('{ "rules": [{ "fault": "slow", "service": "s3", "milliseconds": 5 }] }')).to.deep.equal({
+      seed: 1,
+      rules: [{ fault: "slow", service: "s3", milliseconds: 5 }],
+    });
+    const wrong = [
+      ["{", "It is not JSON"],
+      ['{ "rules": [{ "fault": "flood" }] }', "rules[0].fault: must be one of throttled, internal-error"],
+      ['{ "rules": [{ "fault": "slow", "chance": 1 }] }', 'rules[0]: Unrecognized key: "chance"'],
+      ['{ "rules": [{ "fault": "slow", "account": "12" }] }', "rules[0].account: must be a 12-digit account id"],
+      ['{ "rules": [{ "fault": "slow", "calls": [0] }] }', "rules[0].calls[0]: must be counted from 1"],
+    ] as const;
+    for (const [text, sentence] of wrong) {
+      expect(() => parseFaultPlan(text), text)
+        .to.throw(FaultPlanError)
+        .with.property("message")
+        .that.contains(sentence);
+    }
+  });
+});
