@@ -20,15 +20,9 @@ export type {
 export { breakGlassPolicy, consoleActions } from "./break-glass-policy.ts";
 export { evaluate } from "./evaluate.ts";
 export { denyAllBucketPolicy, denyAllQueuePolicy } from "./lock-policy.ts";
-export {
-  type Condition,
-  MalformedPolicyError,
-  parsePolicy,
-  type PolicyDocument,
-  type PolicyPurpose,
-  type Principals,
-  type Statement,
-} from "./policy-document.ts";
+export { MalformedPolicyError } from "./malformed-policy-error.ts";
+export { parsePolicy } from "./parse-policy.ts";
+export type { Condition, PolicyDocument, PolicyPurpose, Principals, Statement } from "./policy-document.ts";
 export type { PolicyJson, StatementJson } from "./policy-json.ts";
 export {
   featureFor,

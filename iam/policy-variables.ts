@@ -51,11 +51,6 @@ export function fillIn(template: Template, context: RequestContext): WildcardPat
   return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }
 
-/** Whether the template is the same for every request. */
-export function isConstant(template: Template): boolean {
-  return !template.some((part) => "key" in part);
-}
-
 function parsePlaceholder(text: string): WildcardPattern | Variable {
   const inner = text.slice(2, -1).trim();
   if (!text.endsWith("}")) throw new MalformedPolicyError(`"${text}" is a policy variable without its closing brace.`);

@@ -1,10 +1,10 @@
+import { parsePolicy } from "./parse-policy.ts";
 import type { PolicyDocument } from "./policy-document.ts";
 import IAMAuditRootUserCredentials from "./task-policies/IAMAuditRootUserCredentials.json" with { type: "json" };
 import IAMCreateRootUserPassword from "./task-policies/IAMCreateRootUserPassword.json" with { type: "json" };
 import IAMDeleteRootUserCredentials from "./task-policies/IAMDeleteRootUserCredentials.json" with { type: "json" };
 import S3UnlockBucketPolicy from "./task-policies/S3UnlockBucketPolicy.json" with { type: "json" };
 import SQSUnlockQueuePolicy from "./task-policies/SQSUnlockQueuePolicy.json" with { type: "json" };
-import { parsePolicy } from "./policy-document.ts";
 
 /** The privileged tasks that a root session can be limited to: AWS's five managed policies under `root-task/`. */
 export const taskNames = [

@@ -1,8 +1,8 @@
 /** A text with wildcards, as character codes with {@link anyRun} for `*` and {@link anyOne} for `?`. */
 export type WildcardPattern = readonly number[];
 
-export const anyRun = -1;
-export const anyOne = -2;
+const anyRun = -1;
+const anyOne = -2;
 
 /** Whether the whole of `text` matches. Walks with one point of return, so no pattern can make it explode. */
 export function matchesWildcards(pattern: WildcardPattern, text: string): boolean {
