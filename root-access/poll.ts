@@ -16,7 +16,8 @@ export interface Wait<Found> {
 
 /**
  * Looks, and looks again with growing pauses, until `look` finds what is waited for. The first look is immediate and the
- * last one comes at the deadline.
+ * last one comes at the deadline. Without a first pause of its own a wait pauses 100 ms first, or a hundredth of a short
+ * deadline.
  *
  * @throws RootAccessError `timed-out` with what was seen last, or `cancelled`; whatever `look` throws ends the wait
  * @example await waitFor({ waitingFor: "the queue's policy to be gone", look, deadlineMilliseconds: 120_000 })
@@ -25,7 +26,7 @@ export async function waitFor<Found>(wait: Wait<Found>): Promise<Found> {
   const { waitingFor, look, deadlineMilliseconds, signal } = wait;
   const longest = wait.longestPauseMilliseconds ?? 5_000;
   const started = performance.now();
-  let next = wait.firstPauseMilliseconds ?? 100;
+  let next = wait.firstPauseMilliseconds ?? Math.min(100, deadlineMilliseconds / 100);
   for (;;) {
     stopIfCancelled(waitingFor, signal);
     const seen = await look();

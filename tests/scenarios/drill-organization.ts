@@ -30,6 +30,9 @@ export interface DrillOrganization {
 
 const region = "ap-northeast-2";
 
+/** Long enough for what does come in this organization, and short enough to be looked for often. */
+export const deadlines = { bucketMilliseconds: 2_000, queueMilliseconds: 2_000 };
+
 /** Starts one and points this process's AWS settings to it, until it is closed. */
 export async function startDrillOrganization(): Promise<DrillOrganization> {
   const organization = await startSandboxOrganization({ propagationMilliseconds: 50 });

@@ -5,6 +5,7 @@ import { sandboxAccounts } from "#simulator";
 import { rejection } from "../root-access/rejection.ts";
 import {
   bucketLock,
+  deadlines,
   type DrillOrganization,
   lockBoth,
   makeFixtures,
@@ -109,7 +110,7 @@ describe("a lock", () => {
 
   it("lifted by the verifier stays lifted for whoever deletes it", async () => {
     await lockBoth(drill);
-    expect((await verifyDrill({ drill })).held).to.equal(true);
+    expect((await verifyDrill({ drill, deadlines })).held).to.equal(true);
     const sessions = world.rootSessions();
     await deleteLock(bucketLock(drill));
     await deleteLock(queueLock(drill));

@@ -3,9 +3,19 @@ import { denyAllBucketPolicy, denyAllQueuePolicy, type PolicyJson } from "#iam";
 import { policyOf, parseBucketTarget, parseQueueTarget } from "#root-access";
 import { type Drill, type DrillReport, type ProofProgress, verifyDrill } from "#scenarios";
 import { rejection } from "../root-access/rejection.ts";
-import { type DrillOrganization, lockBoth, makeFixtures, startDrillOrganization } from "./drill-organization.ts";
+import {
+  deadlines,
+  type DrillOrganization,
+  lockBoth,
+  makeFixtures,
+  startDrillOrganization,
+} from "./drill-organization.ts";
 
-const deadlines = { bucketMilliseconds: 400, queueMilliseconds: 700 };
+/** For what is waited for in vain: not for a resource without a lock, and not long for one with a hole in it. */
+const unlocked = { bucketMilliseconds: 0, queueMilliseconds: 0 };
+const holeInBucket = { ...unlocked, bucketMilliseconds: 300 };
+const holeInQueue = { ...unlocked, queueMilliseconds: 300 };
+const missingMessage = { ...deadlines, queueMilliseconds: 400 };
 
 describe("the verifier", () => {
   let world: DrillOrganization;
@@ -49,7 +59,7 @@ describe("the verifier", () => {
 
   it("breaks no glass for what is not locked at all, and removes nothing by asking", async () => {
     const sessions = world.rootSessions();
-    const report = await verifyDrill({ drill, deadlines });
+    const report = await verifyDrill({ drill, deadlines: unlocked });
     expect(report.held).to.equal(false);
     expect(failures(report).map(({ claim }) => claim)).to.deep.equal([
       "the bucket's policy denies s3:GetBucketPolicy",
@@ -69,7 +79,7 @@ describe("the verifier", () => {
       const target = parseBucketTarget(drill.bucket.name, drill);
       await (await policyOf(world.owner, target)).put(JSON.stringify(allBut(denyAllBucketPolicy(target.name), action)));
       const sessions = world.rootSessions();
-      const report = await verifyDrill({ drill, deadlines });
+      const report = await verifyDrill({ drill, deadlines: holeInBucket });
       const failed = failures(report).find(({ resource }) => resource.startsWith("bucket"));
       expect(failed?.claim).to.equal(`the bucket's policy denies ${action}`);
       expect(failed?.detail).to.include(`${action} was allowed`);
@@ -89,7 +99,7 @@ describe("the verifier", () => {
       const target = parseQueueTarget(drill.queue.arn, {});
       await (await policyOf(world.owner, target)).put(JSON.stringify(allBut(denyAllQueuePolicy(target.arn), action)));
       const sessions = world.rootSessions();
-      const report = await verifyDrill({ drill, deadlines });
+      const report = await verifyDrill({ drill, deadlines: holeInQueue });
       const failed = failures(report).find(({ resource }) => resource.startsWith("queue"));
       expect(failed?.claim).to.equal(`the queue's policy denies ${action}`);
       expect(failed?.detail).to.include(`${action} was allowed`);
@@ -118,7 +128,7 @@ describe("the verifier", () => {
   it("says which message is missing after the unlock", async () => {
     await lockBoth(drill);
     world.organization.state.queues.get(drill.queue.arn)?.messages.pop();
-    const [failed] = failures(await verifyDrill({ drill, deadlines }));
+    const [failed] = failures(await verifyDrill({ drill, deadlines: missingMessage }));
     expect(failed?.detail).to.equal(`1 of 3 messages are missing: ${drill.queue.messages[2] ?? ""}`);
   });
 
