@@ -1,6 +1,7 @@
 import { XmlShapeDeserializer, XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import type { $SchemaRef, StaticStructureSchema } from "@smithy/types";
 import { formTree } from "./form-tree.ts";
+import { checkFormTypes } from "./form-types.ts";
 import { type OperationModel, type ServiceModel, structure } from "./service-model.ts";
 import type { Protocol, WireRequest } from "./wire.ts";
 import { xmlSettings } from "./xml-settings.ts";
@@ -15,8 +16,7 @@ export function awsQuery(model: ServiceModel): Protocol {
       const form = readForm(request);
       const operation = model.operations.get(form.get("Action") ?? "");
       if (!operation || !speaksVersion(form, model)) return Promise.resolve(undefined);
-      const input: unknown = operation.input.isUnitSchema() ? {} : reader.readSchema(operation.input, formTree(form));
-      return Promise.resolve({ operation: operation.name, input: { ...(input as object) } });
+      return Promise.resolve({ operation: operation.name, input: readInput(operation, form) });
     },
 
     encode: (name, output, requestId) => {
@@ -40,6 +40,14 @@ export function awsQuery(model: ServiceModel): Protocol {
       };
     },
   };
+
+  function readInput({ input }: OperationModel, form: URLSearchParams): Record<string, unknown> {
+    if (input.isUnitSchema()) return {};
+    const tree = formTree(form);
+    checkFormTypes(input, tree);
+    const read: unknown = reader.readSchema(input, tree);
+    return { ...(read as object) };
+  }
 
   function write(schema: StaticStructureSchema, value: object): string {
     const writer = new XmlShapeSerializer(settings);

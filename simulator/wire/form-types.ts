@@ -1,0 +1,52 @@
+import type { NormalizedSchema } from "@smithy/core/schema";
+import { AwsFault } from "../aws-fault.ts";
+import type { FormTree } from "./form-tree.ts";
+
+/**
+ * Checks that the scalars of a query-protocol form can be read as the service's model has them: the SDK's reader makes
+ * NaN of a number that is none, and `false` of any word. Members that the model does not have are passed over.
+ *
+ * @throws AwsFault MalformedInput
+ */
+export function checkFormTypes(schema: NormalizedSchema, tree: FormTree): void {
+  if (typeof tree === "string") checkText(schema, tree);
+  else if (schema.isStructSchema()) checkStructure(schema, tree);
+  else if (schema.isListSchema()) checkList(schema, tree);
+  else if (!schema.isMapSchema()) throw malformed("Start of structure or map found where not expected.");
+}
+
+function checkStructure(schema: NormalizedSchema, tree: Exclude<FormTree, string>): void {
+  if (isList(tree)) throw malformed("Start of list found where not expected.");
+  for (const [name, member] of schema.structIterator()) {
+    const given = Object.hasOwn(tree, name) ? tree[name] : undefined;
+    if (given !== undefined) checkFormTypes(member, given);
+  }
+}
+
+/** The items of a list stand below `member`: `Tags.member.1.Key`. */
+function checkList(schema: NormalizedSchema, tree: Exclude<FormTree, string>): void {
+  const items = isList(tree) ? tree : tree["member"];
+  if (items === undefined || typeof items === "string" || !isList(items)) return;
+  for (const item of items) checkFormTypes(schema.getValueSchema(), item);
+}
+
+/** An empty list or structure travels as an empty value. */
+function checkText(schema: NormalizedSchema, text: string): void {
+  if ((schema.isStructSchema() || schema.isListSchema()) && text !== "") {
+    throw malformed("Unexpected text found where a structure or list is expected.");
+  }
+  if (schema.isNumericSchema() && !/^[+-]?\d+$/.test(text)) {
+    throw malformed(`"${text}" can not be converted to an Integer`);
+  }
+  if (schema.isBooleanSchema() && !/^(true|false)$/i.test(text)) {
+    throw malformed(`"${text}" can not be converted to a Boolean`);
+  }
+}
+
+function isList(tree: Exclude<FormTree, string>): tree is readonly FormTree[] {
+  return Array.isArray(tree);
+}
+
+function malformed(message: string): AwsFault {
+  return new AwsFault("MalformedInput", message);
+}

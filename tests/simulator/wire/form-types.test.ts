@@ -1,0 +1,45 @@
+import * as iam from "@aws-sdk/client-iam";
+import * as sts from "@aws-sdk/client-sts";
+import { NormalizedSchema } from "@smithy/core/schema";
+import { expect } from "chai";
+import { formTree } from "../../../simulator/wire/form-tree.ts";
+import { checkFormTypes } from "../../../simulator/wire/form-types.ts";
+
+const assumeRoot = NormalizedSchema.of(sts.AssumeRootRequest$);
+const createLoginProfile = NormalizedSchema.of(iam.CreateLoginProfileRequest$);
+const createRole = NormalizedSchema.of(iam.CreateRoleRequest$);
+
+describe("types of query-protocol requests", () => {
+  const fitting: readonly (readonly [NormalizedSchema, string])[] = [
+    [assumeRoot, "TargetPrincipal=333333333333&TaskPolicyArn.arn=a&DurationSeconds=900"],
+    [assumeRoot, "DurationSeconds=-5&Colour=red&Action=AssumeRoot"],
+    [createLoginProfile, "PasswordResetRequired=true"],
+    [createRole, "Tags.member.1.Key=a&Tags.member.1.Value=&MaxSessionDuration=3600"],
+    [createRole, "Tags="],
+  ];
+  for (const [schema, form] of fitting) {
+    it(`lets ${form} through`, () => {
+      checkFormTypes(schema, formTree(new URLSearchParams(form)));
+    });
+  }
+
+  const misfits: readonly (readonly [NormalizedSchema, string, string])[] = [
+    [assumeRoot, "DurationSeconds=abc", '"abc" can not be converted to an Integer'],
+    [assumeRoot, "DurationSeconds=1.5", '"1.5" can not be converted to an Integer'],
+    [assumeRoot, "DurationSeconds=", '"" can not be converted to an Integer'],
+    [assumeRoot, "TaskPolicyArn=arn", "Unexpected text found where a structure or list is expected."],
+    [assumeRoot, "TargetPrincipal.arn=x", "Start of structure or map found where not expected."],
+    [assumeRoot, "TaskPolicyArn.1.arn=x", "Start of list found where not expected."],
+    [createLoginProfile, "PasswordResetRequired=maybe", '"maybe" can not be converted to a Boolean'],
+    [createRole, "Tags.member.1.Key.x=a", "Start of structure or map found where not expected."],
+  ];
+  for (const [schema, form, message] of misfits) {
+    it(`refuses ${form}`, () => {
+      expect(() => {
+        checkFormTypes(schema, formTree(new URLSearchParams(form)));
+      })
+        .to.throw(message)
+        .with.property("code", "MalformedInput");
+    });
+  }
+});
