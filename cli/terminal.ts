@@ -17,6 +17,7 @@ export interface Terminal {
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   const colours = pc.createColors(stderr.isTTY && pc.isColorSupported);
+  for (const stream of [stdout, stderr]) stream.on("error", ignoreReaderGone);
   let pending = false;
   const clear = (): string => {
     const sequence = pending ? "\r\u001b[2K" : "";
@@ -39,4 +40,9 @@ export function processTerminal(): Terminal {
     colours,
     interactive: stdin.isTTY && stderr.isTTY,
   };
+}
+
+/** The terminal was closed, or `| head` has seen enough. What is under way goes on, or is ended in order by a signal. */
+function ignoreReaderGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
 }

@@ -40,14 +40,20 @@ async function makeLogFolder(): Promise<string> {
   return folder;
 }
 
+/** Ctrl-C, a request to end, a terminal that was closed. */
+const interruptions = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 function listenForInterruption(terminal: Terminal): { signal: AbortSignal; stop: () => void } {
   const controller = new AbortController();
   const interrupt = (): void => {
     if (!controller.signal.aborted) terminal.note("\nStopping: waiting for what is running to end.");
     controller.abort();
   };
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  return { signal: controller.signal, stop: () => void process.off("SIGINT", interrupt).off("SIGTERM", interrupt) };
+  for (const signal of interruptions) process.on(signal, interrupt);
+  const stop = (): void => {
+    for (const signal of interruptions) process.off(signal, interrupt);
+  };
+  return { signal: controller.signal, stop };
 }
 
 async function opened(terminal: Terminal, logs: string): Promise<OpenSandbox> {

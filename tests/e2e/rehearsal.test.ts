@@ -54,6 +54,22 @@ describe("the rehearsal", function () {
     expect(before).to.include.members(await sandboxFolders());
   });
 
+  it("ends what it started when its terminal is closed and nobody reads along any more", async () => {
+    const before = await sandboxFolders();
+    const child = spawn(process.execPath, [command, "rehearse"], {
+      cwd: checkout,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    for await (const chunk of child.stderr) {
+      if (String(chunk).includes("start a local AWS organization")) break;
+    }
+    child.stderr.destroy();
+    child.kill("SIGHUP");
+    if (child.exitCode === null) await once(child, "exit");
+    expect(child.exitCode).to.equal(8);
+    expect(before).to.include.members(await sandboxFolders());
+  });
+
   it("fails the drill with 1 when the lock has a hole, and names the proof that did not hold", async () => {
     const sandbox = await openTestSandbox({ configured: true });
     try {
