@@ -27,25 +27,7 @@ export async function decode(request: WireRequest, service: Service, globalEndpo
 function checkRequired(service: Service, { operation, input }: DecodedRequest): void {
   const required = service.model.operations.get(operation)?.required ?? [];
   const missing = required.filter((member) => input[member] === undefined);
-  if (missing.length === 0) return;
-  throw missingMembers(service, missing);
-}
-
-/** Each family of services words a missing member in its own way. */
-function missingMembers(service: Service, missing: readonly string[]): AwsFault {
-  const errors = missing.map(
-    (member) =>
-      `Value null at '${member.charAt(0).toLowerCase()}${member.slice(1)}' failed to satisfy constraint: Member must not be null`,
-  );
-  const message = `${errors.length} validation error${errors.length > 1 ? "s" : ""} detected: ${errors.join("; ")}`;
-  if (service.name === "sqs") {
-    return new AwsFault("MissingParameter", `The request must contain the parameter ${missing[0] ?? ""}.`);
-  }
-  if (service.name === "s3") return new AwsFault("MissingRequestBodyError", "Request Body is empty");
-  return new AwsFault(
-    service.name === "sts" || service.name === "iam" ? "ValidationError" : "ValidationException",
-    message,
-  );
+  if (missing.length > 0) throw service.missingMembers(missing);
 }
 
 function unknownOperation(service: Service, request: WireRequest): AwsFault {

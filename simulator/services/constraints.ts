@@ -1,5 +1,3 @@
-import { AwsFault } from "../aws-fault.ts";
-
 /** What AWS's service model demands of a member, beyond its type. Absent members are not looked at. */
 export interface Constraint {
   /** The whole text has to match. */
@@ -11,27 +9,43 @@ export interface Constraint {
   readonly oneOf?: readonly string[];
 }
 
+/** By the member's name. */
+export type Constraints = Readonly<Record<string, Constraint>>;
+
 /**
- * Checks an input against the constraints of its service's model, as AWS does before it looks at permissions.
+ * What an input breaks of its service's model: every member at fault, in AWS's words.
  *
  * @param place of the input inside the request, `filter.` for example
- * @throws AwsFault ValidationException that lists every member at fault, in AWS's words
- * @example checkConstraints({ Name: "x y" }, { Name: { pattern: /[\w+=,.@-]+/u } })
+ * @returns `undefined` when nothing is broken
  */
-export function checkConstraints(input: object, constraints: Readonly<Record<string, Constraint>>, place = ""): void {
+export function brokenConstraints(input: object, constraints: Constraints, place: string): string | undefined {
   const errors = Object.entries(input).flatMap(([member, value]) =>
-    memberErrors(`${place}${member.charAt(0).toLowerCase()}${member.slice(1)}`, value, constraints[member]),
+    memberErrors(`${place}${nameOf(member)}`, value, constraints[member]),
   );
-  if (errors.length === 0) return;
-  const count = `${errors.length} validation error${errors.length > 1 ? "s" : ""} detected`;
-  throw new AwsFault("ValidationException", `${count}: ${errors.join("; ")}`);
+  return errors.length === 0 ? undefined : counted(errors);
+}
+
+/** The same for required members that are not there. */
+export function missingMembers(members: readonly string[]): string {
+  return counted(members.map((member) => failed("null", nameOf(member), "not be null")));
+}
+
+function counted(errors: readonly string[]): string {
+  return `${errors.length} validation error${errors.length > 1 ? "s" : ""} detected: ${errors.join("; ")}`;
+}
+
+function failed(value: string, name: string, rule: string): string {
+  return `Value ${value} at '${name}' failed to satisfy constraint: Member must ${rule}`;
+}
+
+/** A member as AWS's messages spell it. */
+function nameOf(member: string): string {
+  return `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
 }
 
 function memberErrors(name: string, value: unknown, constraint: Constraint | undefined): readonly string[] {
   if (!constraint) return [];
-  return violations(value, constraint).map(
-    (rule) => `Value '${shown(value)}' at '${name}' failed to satisfy constraint: Member must ${rule}`,
-  );
+  return violations(value, constraint).map((rule) => failed(`'${shown(value)}'`, name, rule));
 }
 
 /** The rules of a list's items are the list's. */

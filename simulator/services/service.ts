@@ -1,4 +1,5 @@
 import type { NamedPolicy } from "#iam";
+import type { AwsFault } from "../aws-fault.ts";
 import type { Caller } from "../caller.ts";
 import type { Clock } from "../clock.ts";
 import type { State } from "../state/state.ts";
@@ -27,6 +28,8 @@ export interface Service {
   readonly operations: Readonly<Record<string, AnyOperation>>;
   /** How this service words a denial where it differs from `sts:AssumeRoot on resource: ARN`. */
   readonly denial: DenialStyle;
+  /** How it refuses a request that leaves required members out. */
+  readonly missingMembers: (members: readonly string[]) => AwsFault;
 }
 
 export interface DenialStyle {

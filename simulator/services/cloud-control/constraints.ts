@@ -1,6 +1,7 @@
-import { checkConstraints, type Constraint } from "../constraints.ts";
+import type { Constraints } from "../constraints.ts";
+import { checkConstraints } from "../json-refusals.ts";
 
-const constraints: Readonly<Record<string, Constraint>> = {
+const constraints: Constraints = {
   TypeName: {
     shortest: 10,
     longest: 196,
@@ -22,7 +23,7 @@ export function checkRequestFilter(filter: object): void {
   checkConstraints(filter, filterConstraints, "resourceRequestStatusFilter.");
 }
 
-const filterConstraints: Readonly<Record<string, Constraint>> = {
+const filterConstraints: Constraints = {
   Operations: { oneOf: ["CREATE", "DELETE", "UPDATE"] },
   OperationStatuses: {
     oneOf: ["PENDING", "IN_PROGRESS", "SUCCESS", "FAILED", "CANCEL_IN_PROGRESS", "CANCEL_COMPLETE"],

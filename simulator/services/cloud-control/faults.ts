@@ -3,12 +3,12 @@ import type { HandlerErrorCode } from "../../state/cloud-control.ts";
 
 /** Cloud Control speaks JSON: whatever is wrong with a request, the status is 400. */
 
-export function validation(message: string): AwsFault {
-  return new AwsFault("ValidationException", message);
-}
-
 export function invalidRequest(message: string): AwsFault {
   return new AwsFault("InvalidRequestException", message);
+}
+
+export function invalidToken(): AwsFault {
+  return invalidRequest("The NextToken is not valid.");
 }
 
 export function typeNotFound(typeName: string): AwsFault {

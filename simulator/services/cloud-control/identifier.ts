@@ -1,5 +1,5 @@
 import type { ResourceProperties } from "../../state/cloud-control.ts";
-import { validation } from "./faults.ts";
+import { validationException } from "../json-refusals.ts";
 import { readObject } from "./model-validation.ts";
 import type { ResourceType } from "./resource-type.ts";
 
@@ -18,7 +18,7 @@ export function parseIdentifier({ identifier }: ResourceType, text: string): Res
   const isComplete = identifier.every((property) => typeof given[property] === "string" && given[property] !== "");
   if (isComplete && Object.keys(given).length === identifier.length) return given;
   const paths = identifier.map((property) => `/properties/${property}`).join(", ");
-  throw validation(`Identifier ${text} is not valid for identifier [${paths}]`);
+  throw validationException(`Identifier ${text} is not valid for identifier [${paths}]`);
 }
 
 function joined(identifier: readonly string[], text: string): ResourceProperties {

@@ -1,7 +1,7 @@
 import * as cloudControl from "@aws-sdk/client-cloudcontrol";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
-import { jsonDenial } from "../denial-style.ts";
+import { jsonDenial, missingFromJson } from "../json-refusals.ts";
 import type { Operations, Service } from "../service.ts";
 import { getResourceRequestStatus, listResourceRequests } from "./request-statuses.ts";
 import { getResource, listResources } from "./resource-reads.ts";
@@ -34,4 +34,5 @@ export const cloudControlService: Service = {
   protocol: awsJson(model, "1.0"),
   operations,
   denial: jsonDenial,
+  missingMembers: missingFromJson,
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ResourceProperties } from "../../state/cloud-control.ts";
-import { invalidRequest, validation } from "./faults.ts";
+import { validationException } from "../json-refusals.ts";
+import { invalidRequest } from "./faults.ts";
 
 /**
  * Applies a JSON patch (RFC 6902) to a model.
@@ -11,7 +12,7 @@ export function applyPatch(model: ResourceProperties, text: string): ResourcePro
   const document = { "": structuredClone({ ...model }) as unknown };
   for (const operation of readPatch(text)) apply(document, operation);
   const patched = z.record(z.string(), z.unknown()).safeParse(document[""]);
-  if (!patched.success) throw validation("Invalid patch update: the result is not an object.");
+  if (!patched.success) throw validationException("Invalid patch update: the result is not an object.");
   return patched.data;
 }
 
@@ -106,5 +107,5 @@ function indexIn(container: readonly unknown[], key: string, path: string, most:
 }
 
 function misfit(path: string): Error {
-  return validation(`Invalid patch update: the path ${path} does not fit the resource.`);
+  return validationException(`Invalid patch update: the path ${path} does not fit the resource.`);
 }

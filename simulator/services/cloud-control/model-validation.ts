@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { ResourceProperties } from "../../state/cloud-control.ts";
+import { validationException } from "../json-refusals.ts";
 import type { ResourceType } from "./resource-type.ts";
-import { invalidRequest, validation } from "./faults.ts";
+import { invalidRequest } from "./faults.ts";
 
 /**
  * Reads the text of a model and checks it against the resource type's schema.
@@ -18,7 +19,7 @@ export function readModel(text: string, type: ResourceType): ResourceProperties 
 /** As {@link readModel}, for a model that has been read. */
 export function checkModel(model: ResourceProperties, type: ResourceType): void {
   const result = type.schema.safeParse(model, { reportInput: true });
-  if (!result.success) throw validation(modelProblems(result.error));
+  if (!result.success) throw validationException(modelProblems(result.error));
   type.refuseUnmodelled?.(model);
 }
 

@@ -7,7 +7,7 @@ import type {
 import { nextTokenPage } from "../next-token-page.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { checkMembers, checkRequestFilter } from "./constraints.ts";
-import { invalidRequest, requestTokenNotFound } from "./faults.ts";
+import { invalidToken, requestTokenNotFound } from "./faults.ts";
 import { advance, ownRequests, progressEvent } from "./requests.ts";
 
 export const getResourceRequestStatus: Operation<
@@ -38,7 +38,7 @@ export const listResourceRequests: Operation<Decoded<ListResourceRequestsInput>,
         ({ OperationStatus }) => !OperationStatuses || OperationStatuses.some((wanted) => wanted === OperationStatus),
       )
       .reverse();
-    const { items, more } = nextTokenPage(events, input, 20, () => invalidRequest("The NextToken is not valid."));
+    const { items, more } = nextTokenPage(events, input, 20, invalidToken);
     return { ResourceRequestStatusSummaries: items, ...more };
   },
 };

@@ -10,7 +10,7 @@ import { nextTokenPage } from "../next-token-page.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { checkMembers } from "./constraints.ts";
-import { invalidRequest } from "./faults.ts";
+import { invalidRequest, invalidToken } from "./faults.ts";
 import { formatIdentifier, parseIdentifier } from "./identifier.ts";
 import { readObject } from "./model-validation.ts";
 import { readResource } from "./read-resource.ts";
@@ -41,7 +41,7 @@ export const listResources: Operation<Decoded<ListResourcesInput>, ListResources
     const model = input.ResourceModel === undefined ? {} : readObject(input.ResourceModel);
     checkListModel(type, model);
     const found = await readIfThere(type, model, call);
-    const { items, more } = nextTokenPage(found, input, 100, () => invalidRequest("The NextToken is not valid."));
+    const { items, more } = nextTokenPage(found, input, 100, invalidToken);
     return {
       TypeName: type.name,
       ResourceDescriptions: items.map((properties) => describe(type, properties)),

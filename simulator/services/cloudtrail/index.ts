@@ -1,7 +1,7 @@
 import * as cloudTrail from "@aws-sdk/client-cloudtrail";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
-import { jsonDenial } from "../denial-style.ts";
+import { jsonDenial, missingFromJson } from "../json-refusals.ts";
 import type { Operations, Service } from "../service.ts";
 import { lookupEvents } from "./lookup-events.ts";
 
@@ -22,4 +22,5 @@ export const cloudTrailService: Service = {
   operations,
   // CloudTrail's denials of LookupEvents name no resource.
   denial: { ...jsonDenial, resourceText: () => "" },
+  missingMembers: missingFromJson,
 };

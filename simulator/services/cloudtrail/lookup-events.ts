@@ -1,7 +1,7 @@
 import type { Event, LookupEventsRequest, LookupEventsResponse } from "@aws-sdk/client-cloudtrail";
 import type { TrailEvent } from "../../state/trail.ts";
+import { checkConstraints } from "../json-refusals.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { checkConstraints } from "../constraints.ts";
 import { invalidLookupAttributes, invalidMaxResults, invalidTimeRange } from "./faults.ts";
 import { attributeFilter } from "./lookup-attribute.ts";
 import { lookupPage } from "./lookup-page.ts";

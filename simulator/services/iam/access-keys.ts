@@ -11,8 +11,8 @@ import type {
 import { rootUserArn } from "#iam";
 import { iamId, secretAccessKey } from "../../aws-identifiers.ts";
 import type { AccessKey, LongTermKey } from "../../state/iam.ts";
+import { checkParameters } from "../query-refusals.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { constraintFailed } from "../validation-error.ts";
 import { limitExceeded, noSuchEntity } from "./faults.ts";
 import { requiresSubject, requiresUser, type Subject, subjectOf } from "./identities.ts";
 import { markerPage } from "./marker-page.ts";
@@ -63,10 +63,8 @@ export const listAccessKeys: Operation<ListAccessKeysRequest, ListAccessKeysResp
 };
 
 export const updateAccessKey: Operation<Decoded<UpdateAccessKeyRequest>, object> = {
-  validate: ({ Status }) => {
-    if (Status !== "Active" && Status !== "Inactive") {
-      throw constraintFailed(Status, "status", "satisfy enum value set: [Active, Inactive]");
-    }
+  validate: (input) => {
+    checkParameters(input, { Status: { oneOf: ["Active", "Inactive"] } });
   },
   requires: requiresSubject,
   perform: ({ AccessKeyId, Status, UserName }, call) => {

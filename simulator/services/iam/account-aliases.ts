@@ -4,16 +4,16 @@ import type {
   ListAccountAliasesRequest,
   ListAccountAliasesResponse,
 } from "@aws-sdk/client-iam";
+import { checkParameters } from "../query-refusals.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { constraintFailed } from "../validation-error.ts";
 import { alreadyExists, noSuchEntity } from "./faults.ts";
 import { iamOfCaller } from "./identities.ts";
 import { markerPage } from "./marker-page.ts";
 
 /** An account has one alias; a new one takes the old one's place. No two accounts have the same. */
 export const createAccountAlias: Operation<Decoded<CreateAccountAliasRequest>, object> = {
-  validate: ({ AccountAlias }) => {
-    checkAlias(AccountAlias);
+  validate: (input) => {
+    checkParameters(input, { AccountAlias: { pattern: /^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$/ } });
   },
   perform: ({ AccountAlias }, call) => {
     if (isTaken(AccountAlias, call)) throw alreadyExists(`The account alias ${AccountAlias} already exists.`);
@@ -37,16 +37,6 @@ export const listAccountAliases: Operation<ListAccountAliasesRequest, ListAccoun
     return { AccountAliases: [...items], ...position };
   },
 };
-
-function checkAlias(alias: string): void {
-  const fits = alias.length >= 3 && alias.length <= 63 && /^[a-z0-9]([a-z0-9]|-(?!-))*[a-z0-9]$/.test(alias);
-  if (fits) return;
-  throw constraintFailed(
-    alias,
-    "accountAlias",
-    "satisfy regular expression pattern: ^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$",
-  );
-}
 
 function isTaken(alias: string, { state, caller }: Call): boolean {
   return [...state.iam].some(([accountId, { aliases }]) => accountId !== caller.accountId && aliases.has(alias));

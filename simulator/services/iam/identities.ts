@@ -3,7 +3,7 @@ import { AwsFault } from "../../aws-fault.ts";
 import type { CredentialHolder, IamRole, IamState, IamUser } from "../../state/iam.ts";
 import { iamOf } from "../../state/state.ts";
 import type { Call, Requirement } from "../service.ts";
-import { validationError } from "../validation-error.ts";
+import { validationError } from "../query-refusals.ts";
 import { noSuchEntity } from "./faults.ts";
 
 /** Whose credentials a request is about. */

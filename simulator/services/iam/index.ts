@@ -1,7 +1,7 @@
 import * as iam from "@aws-sdk/client-iam";
 import { awsQuery } from "../../wire/aws-query.ts";
 import { serviceModel } from "../../wire/service-model.ts";
-import { queryDenial } from "../denial-style.ts";
+import { missingParameters, queryDenial } from "../query-refusals.ts";
 import type { Operations, Service } from "../service.ts";
 import * as accessKeys from "./access-keys.ts";
 import * as accountAliases from "./account-aliases.ts";
@@ -91,4 +91,5 @@ export const identityAndAccessManagement: Service = {
   protocol: awsQuery(model),
   operations,
   denial: queryDenial,
+  missingMembers: missingParameters,
 };

@@ -10,7 +10,7 @@ import type {
 import { AwsFault } from "../../aws-fault.ts";
 import type { LoginProfile as StoredLoginProfile } from "../../state/iam.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { validationError } from "../validation-error.ts";
+import { missingParameters, validationError } from "../query-refusals.ts";
 import { alreadyExists, noSuchEntity } from "./faults.ts";
 import { requiresSubject, requiresUser, type Subject, subjectOf } from "./identities.ts";
 
@@ -75,9 +75,7 @@ function checkPassword(password: string | undefined, { userName }: Subject): voi
   if (userName === undefined) {
     if (password !== undefined) throw validationError("Password must not be specified for the root user.");
   } else if (password === undefined) {
-    throw validationError(
-      "1 validation error detected: Value null at 'password' failed to satisfy constraint: Member must not be null",
-    );
+    throw missingParameters(["Password"]);
   } else if (password.length < 8) {
     throw new AwsFault("PasswordPolicyViolation", "Password should have a minimum length of 8");
   }

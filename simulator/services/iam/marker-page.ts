@@ -1,5 +1,5 @@
 import { page } from "../page.ts";
-import { checkRange, validationError } from "../validation-error.ts";
+import { checkParameters, validationError } from "../query-refusals.ts";
 
 /** How a caller asks IAM for a page. */
 export interface MarkerRequest {
@@ -18,9 +18,8 @@ const largestSize = 1000;
 
 /** @throws AwsFault ValidationError for a marker that is not ours or a page size out of range */
 export function markerPage<Item>(items: readonly Item[], { Marker, MaxItems }: MarkerRequest): MarkerPage<Item> {
-  const size = MaxItems ?? usualSize;
-  checkRange(size, "maxItems", 1, largestSize);
-  const found = page(items, Marker, size);
+  checkParameters({ MaxItems }, { MaxItems: { least: 1, most: largestSize } });
+  const found = page(items, Marker, MaxItems ?? usualSize);
   if (!found) throw validationError("Invalid Marker.");
   const position = found.next === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: found.next };
   return { items: found.items, position };

@@ -1,4 +1,4 @@
-import { checkLength, validationError } from "../validation-error.ts";
+import { checkParameters, validationError } from "../query-refusals.ts";
 
 /**
  * Checks the name of a user, a role or a policy.
@@ -7,7 +7,7 @@ import { checkLength, validationError } from "../validation-error.ts";
  * @throws AwsFault ValidationError
  */
 export function checkName(name: string, member: "userName" | "roleName" | "policyName"): void {
-  checkLength(name, member, 1, member === "policyName" ? 128 : 64);
+  checkParameters({ [member]: name }, { [member]: { shortest: 1, longest: member === "policyName" ? 128 : 64 } });
   if (/^[\w+=,.@-]+$/.test(name)) return;
   throw validationError(
     `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,

@@ -16,9 +16,9 @@ import type {
 } from "@aws-sdk/client-iam";
 import { iamId } from "../../aws-identifiers.ts";
 import type { IamRole } from "../../state/iam.ts";
+import { checkParameters } from "../query-refusals.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Decoded, Operation } from "../service.ts";
-import { checkLength, checkRange } from "../validation-error.ts";
 import { alreadyExists, deleteConflict } from "./faults.ts";
 import { iamOfCaller, modifiableRole, requiresRole, roleArn, roleNamed } from "./identities.ts";
 import { markerPage } from "./marker-page.ts";
@@ -139,15 +139,8 @@ export const listInstanceProfilesForRole: Operation<
   },
 };
 
-function checkSettings({
-  MaxSessionDuration: seconds = usualSessionSeconds,
-  Description = "",
-}: {
-  readonly MaxSessionDuration?: number | undefined;
-  readonly Description?: string | undefined;
-}): void {
-  checkRange(seconds, "maxSessionDuration", 3600, 43_200);
-  checkLength(Description, "description", 0, 1000);
+function checkSettings(input: object): void {
+  checkParameters(input, { MaxSessionDuration: { least: 3600, most: 43_200 }, Description: { longest: 1000 } });
 }
 
 function describe(role: IamRole): Role {

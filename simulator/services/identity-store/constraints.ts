@@ -1,4 +1,5 @@
-import { checkConstraints, type Constraint } from "../constraints.ts";
+import type { Constraint, Constraints } from "../constraints.ts";
+import { checkConstraints } from "../json-refusals.ts";
 
 const entryId: Constraint = {
   shortest: 1,
@@ -7,7 +8,7 @@ const entryId: Constraint = {
 };
 
 /** Members of the same name obey the same rules in every operation of the identity store; the rules are AWS's own. */
-const constraints: Readonly<Record<string, Constraint>> = {
+const constraints: Constraints = {
   IdentityStoreId: {
     shortest: 1,
     longest: 36,

@@ -2,14 +2,6 @@ import { AwsFault } from "../../aws-fault.ts";
 
 /** The identity store speaks JSON: whatever is wrong with a request, the status is 400. */
 
-export function validation(message: string): AwsFault {
-  return new AwsFault("ValidationException", message);
-}
-
-export function invalidToken(): AwsFault {
-  return validation("The NextToken is not valid.");
-}
-
 /** @param id absent when the entry was looked for by another attribute */
 export function notFound(type: "GROUP" | "GROUP_MEMBERSHIP" | "IDENTITY_STORE" | "USER", id?: string): AwsFault {
   return new AwsFault("ResourceNotFoundException", `${type} not found.`, {

@@ -8,9 +8,9 @@ import type {
   ListGroupsResponse,
 } from "@aws-sdk/client-identitystore";
 import type { IdentityCenterState, StoreGroup } from "../../state/identity-center.ts";
-import { nextTokenPage } from "../next-token-page.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
 import type { Decoded } from "../service.ts";
-import { invalidToken, notFound } from "./faults.ts";
+import { notFound } from "./faults.ts";
 import { findGroup, onStore } from "./store.ts";
 import { filterValue, uniqueAttribute } from "./unique-attribute.ts";
 
@@ -26,7 +26,7 @@ export const listGroups = onStore<Decoded<ListGroupsRequest>, ListGroupsResponse
     const found = [...identityCenter.groups.values()].filter(
       ({ displayName }) => displayName === (wanted ?? displayName),
     );
-    const { items, more } = nextTokenPage(found, input, 100, invalidToken);
+    const { items, more } = identityCenterPage(found, input);
     return { Groups: items.map((group) => answerOf(group, identityCenter)), ...more };
   },
 });

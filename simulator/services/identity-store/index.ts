@@ -1,7 +1,7 @@
 import * as identityStore from "@aws-sdk/client-identitystore";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
-import { jsonDenial } from "../denial-style.ts";
+import { jsonDenial, missingFromJson } from "../json-refusals.ts";
 import type { Operations, Service } from "../service.ts";
 import { describeGroup, getGroupId, listGroups } from "./groups.ts";
 import {
@@ -41,4 +41,5 @@ export const identityStoreService: Service = {
   protocol: awsJson(model, "1.1"),
   operations,
   denial: jsonDenial,
+  missingMembers: missingFromJson,
 };

@@ -13,9 +13,10 @@ import type {
   MemberId,
 } from "@aws-sdk/client-identitystore";
 import type { IdentityCenterState } from "../../state/identity-center.ts";
-import { nextTokenPage } from "../next-token-page.ts";
+import { validationException } from "../json-refusals.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
 import type { Decoded } from "../service.ts";
-import { invalidToken, notFound, validation } from "./faults.ts";
+import { notFound } from "./faults.ts";
 import { findGroup, findUser, onStore } from "./store.ts";
 
 export const listGroupMemberships = onStore<Decoded<ListGroupMembershipsRequest>, ListGroupMembershipsResponse>(
@@ -24,7 +25,7 @@ export const listGroupMemberships = onStore<Decoded<ListGroupMembershipsRequest>
     entries: () => "membership/*",
     perform: (input, call) => {
       const { id, memberIds } = findGroup(input.GroupId, call);
-      const { items, more } = nextTokenPage([...memberIds], input, 100, invalidToken);
+      const { items, more } = identityCenterPage([...memberIds], input);
       return { GroupMemberships: items.map((userId) => answerOf(id, userId, call.state.identityCenter)), ...more };
     },
   },
@@ -39,7 +40,7 @@ export const listGroupMembershipsForMember = onStore<
     const { identityCenter } = call.state;
     const user = findUser(userIdOf(input.MemberId), call);
     const groups = [...identityCenter.groups.values()].filter(({ memberIds }) => memberIds.has(user.id));
-    const { items, more } = nextTokenPage(groups, input, 100, invalidToken);
+    const { items, more } = identityCenterPage(groups, input);
     return { GroupMemberships: items.map(({ id }) => answerOf(id, user.id, identityCenter)), ...more };
   },
 });
@@ -49,7 +50,8 @@ export const isMemberInGroups = onStore<Decoded<IsMemberInGroupsRequest>, IsMemb
   {
     entries: () => "membership/*",
     validate: ({ GroupIds }) => {
-      if (GroupIds.length < 1 || GroupIds.length > 100) throw validation("GroupIds names between 1 and 100 groups.");
+      if (GroupIds.length < 1 || GroupIds.length > 100)
+        throw validationException("GroupIds names between 1 and 100 groups.");
     },
     perform: ({ MemberId, GroupIds }, call) => {
       const user = findUser(userIdOf(MemberId), call);
@@ -92,7 +94,7 @@ export const describeGroupMembership = onStore<
 });
 
 function userIdOf({ UserId }: MemberId): string {
-  if (UserId === undefined) throw validation("A MemberId is a UserId.");
+  if (UserId === undefined) throw validationException("A MemberId is a UserId.");
   return UserId;
 }
 

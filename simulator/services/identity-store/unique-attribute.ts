@@ -1,6 +1,6 @@
 import type { AlternateIdentifier, Filter } from "@aws-sdk/client-identitystore";
 import { notImplemented } from "../../aws-fault.ts";
-import { validation } from "./faults.ts";
+import { validationException } from "../json-refusals.ts";
 
 /**
  * The value that an alternate identifier gives for the one attribute that names an entry.
@@ -12,7 +12,9 @@ export function uniqueAttribute(identifier: AlternateIdentifier, path: string): 
   if (identifier.ExternalId !== undefined) throw notImplemented("AlternateIdentifier.ExternalId of identitystore");
   const { AttributePath, AttributeValue } = identifier.UniqueAttribute ?? {};
   if (AttributePath === undefined || typeof AttributeValue !== "string") {
-    throw validation("An AlternateIdentifier is a UniqueAttribute with an AttributePath and a text as AttributeValue.");
+    throw validationException(
+      "An AlternateIdentifier is a UniqueAttribute with an AttributePath and a text as AttributeValue.",
+    );
   }
   if (AttributePath.toLowerCase() !== path.toLowerCase()) throw unsupported(AttributePath);
   return AttributeValue;
@@ -33,12 +35,12 @@ export function filterValue({ Filters }: Filtered, path: string): string | undef
   if (!filter) return undefined;
   const { AttributePath, AttributeValue } = filter;
   if (AttributePath === undefined || AttributeValue === undefined || others.length > 0) {
-    throw validation("Filters takes one filter with an AttributePath and an AttributeValue.");
+    throw validationException("Filters takes one filter with an AttributePath and an AttributeValue.");
   }
   if (AttributePath.toLowerCase() !== path.toLowerCase()) throw unsupported(AttributePath);
   return AttributeValue;
 }
 
 function unsupported(path: string): Error {
-  return validation(`The attribute path ${path} is not supported here.`);
+  return validationException(`The attribute path ${path} is not supported here.`);
 }

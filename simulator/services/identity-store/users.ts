@@ -9,9 +9,9 @@ import type {
 } from "@aws-sdk/client-identitystore";
 import { notImplemented } from "../../aws-fault.ts";
 import type { IdentityCenterState, StoreUser } from "../../state/identity-center.ts";
-import { nextTokenPage } from "../next-token-page.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
 import type { Decoded } from "../service.ts";
-import { invalidToken, notFound } from "./faults.ts";
+import { notFound } from "./faults.ts";
 import { findUser, onStore } from "./store.ts";
 import { filterValue, uniqueAttribute } from "./unique-attribute.ts";
 
@@ -26,7 +26,7 @@ export const listUsers = onStore<Decoded<ListUsersRequest>, ListUsersResponse>("
   perform: (input, { state: { identityCenter } }) => {
     const wanted = filterValue(input, namingAttribute);
     const found = [...identityCenter.users.values()].filter(({ userName }) => userName === (wanted ?? userName));
-    const { items, more } = nextTokenPage(found, input, 100, invalidToken);
+    const { items, more } = identityCenterPage(found, input);
     return { Users: items.map((user) => answerOf(user, identityCenter)), ...more };
   },
 });

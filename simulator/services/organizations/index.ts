@@ -1,7 +1,7 @@
 import * as organizations from "@aws-sdk/client-organizations";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
-import { jsonDenial } from "../denial-style.ts";
+import { jsonDenial, missingFromJson } from "../json-refusals.ts";
 import type { Operations, Service } from "../service.ts";
 import { describeAccount, listAccounts, listAccountsForParent } from "./accounts.ts";
 import {
@@ -78,4 +78,5 @@ export const organizationsService: Service = {
   protocol: awsJson(model, "1.1"),
   operations,
   denial: jsonDenial,
+  missingMembers: missingFromJson,
 };

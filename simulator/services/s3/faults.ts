@@ -27,6 +27,11 @@ export function malformedXml(): AwsFault {
   );
 }
 
+/** The members that S3 requires beside names are bodies. */
+export function missingRequestBody(): AwsFault {
+  return new AwsFault("MissingRequestBodyError", "Request Body is empty");
+}
+
 export function methodNotAllowed(): AwsFault {
   return new AwsFault("MethodNotAllowed", "The specified method is not allowed against this resource.", {
     status: 405,

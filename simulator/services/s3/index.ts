@@ -7,6 +7,7 @@ import { deleteBucket, getBucketLocation, headBucket, listBuckets } from "./buck
 import { completeMultipartUpload } from "./complete-multipart-upload.ts";
 import { createBucket } from "./create-bucket.ts";
 import { deleteObject, deleteObjects } from "./delete-objects.ts";
+import { missingRequestBody } from "./faults.ts";
 import { freshBucketReads } from "./fresh-bucket.ts";
 import { getObject, headObject } from "./get-object.ts";
 import { listObjects, listObjectsV2, listObjectVersions } from "./list-objects.ts";
@@ -101,4 +102,5 @@ export const simpleStorageService: Service = {
   protocol: restXml(model),
   operations,
   denial,
+  missingMembers: missingRequestBody,
 };

@@ -2,6 +2,7 @@ import * as sqs from "@aws-sdk/client-sqs";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import type { DenialStyle, Operations, Service } from "../service.ts";
+import { missingParameter } from "./faults.ts";
 import { getQueueAttributes, setQueueAttributes } from "./queue-attributes.ts";
 import { listQueueTags, tagQueue, untagQueue } from "./queue-tags.ts";
 import { createQueue, deleteQueue, getQueueUrl, listQueues, purgeQueue } from "./queues.ts";
@@ -64,4 +65,5 @@ export const simpleQueueService: Service = {
   protocol: awsJson(model, "1.0"),
   operations,
   denial,
+  missingMembers: ([first = ""]) => missingParameter(first),
 };

@@ -11,7 +11,7 @@ import type {
 import { AwsFault, notImplemented } from "../../aws-fault.ts";
 import { propagating, latestWritten } from "../../state/propagating.ts";
 import type { Queue } from "../../state/sqs.ts";
-import { page } from "../page.ts";
+import { nextTokenPage } from "../next-token-page.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { checkAttributes, defaultAttributes } from "./attribute-rules.ts";
 import { checkRange, invalidParameterValue } from "./faults.ts";
@@ -122,13 +122,14 @@ export const listQueues: Operation<Decoded<ListQueuesRequest>, ListQueuesResult>
         queue.name.startsWith(prefix) &&
         !queue.deleted,
     );
-    const found = page(queues, NextToken, MaxResults ?? largestPage);
-    if (!found) throw invalidParameterValue("Invalid NextToken value.");
-    const urls = found.items.map((queue) => queueUrl(queue, call));
+    const { items, more } = nextTokenPage(queues, { MaxResults, NextToken }, largestPage, () =>
+      invalidParameterValue("Invalid NextToken value."),
+    );
+    const urls = items.map((queue) => queueUrl(queue, call));
     return {
       ...(urls.length > 0 ? { QueueUrls: urls } : {}),
       // A token is given only to callers that asked for pages.
-      ...(MaxResults !== undefined && found.next !== undefined ? { NextToken: found.next } : {}),
+      ...(MaxResults === undefined ? {} : more),
     };
   },
 };

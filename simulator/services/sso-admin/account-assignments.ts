@@ -12,11 +12,12 @@ import type {
 import { type AccountId, parseAccountId } from "#iam";
 import type { Assignment, AssignmentWrite } from "../../state/identity-center.ts";
 import type { State } from "../../state/state.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
+import { validationException } from "../json-refusals.ts";
 import type { Call, Decoded } from "../service.ts";
 import { beginAssignmentWrite, isSameAssignment, writeStatus } from "./asynchronous-writes.ts";
 import { checkFiltered } from "./constraints.ts";
-import { validation, writeInProgress } from "./faults.ts";
-import { listPage } from "./list-page.ts";
+import { writeInProgress } from "./faults.ts";
 import { onInstance, onPermissionSet } from "./scope.ts";
 
 type WriteInput = Decoded<CreateAccountAssignmentRequest>;
@@ -62,7 +63,7 @@ export const listAccountAssignments = onPermissionSet<
     const found = state.identityCenter.assignments.filter(
       ({ permissionSetArn, accountId }) => permissionSetArn === arn && accountId === input.AccountId,
     );
-    const { items, more } = listPage(found.map(answerOf), input);
+    const { items, more } = identityCenterPage(found.map(answerOf), input);
     return { AccountAssignments: items, ...more };
   },
 });
@@ -80,7 +81,7 @@ export const listAccountAssignmentsForPrincipal = onInstance<
       ({ principalId, accountId }) =>
         principals.includes(principalId) && (Filter?.AccountId ?? accountId) === accountId,
     );
-    const { items, more } = listPage(found.map(answerOf), input);
+    const { items, more } = identityCenterPage(found.map(answerOf), input);
     return { AccountAssignments: items, ...more };
   },
 });
@@ -113,7 +114,7 @@ function assignmentOf({ TargetId, PermissionSetArn, PrincipalType, PrincipalId }
 
 function accountIdOf(text: string): AccountId {
   const id = parseAccountId(text);
-  if (id === undefined) throw validation(`${text} is not an account id.`);
+  if (id === undefined) throw validationException(`${text} is not an account id.`);
   return id;
 }
 

@@ -1,7 +1,8 @@
-import { checkConstraints, type Constraint } from "../constraints.ts";
+import type { Constraints } from "../constraints.ts";
+import { checkConstraints } from "../json-refusals.ts";
 
 /** Members of the same name obey the same rules in every operation of SSO Admin; the rules are AWS's own. */
-const constraints: Readonly<Record<string, Constraint>> = {
+const constraints: Constraints = {
   InstanceArn: { pattern: /arn:aws(-[a-z]{1,5}){0,3}:sso:::instance\/(sso)?ins-[a-zA-Z0-9-.]{16}/ },
   PermissionSetArn: {
     pattern: /arn:aws(-[a-z]{1,5}){0,3}:sso:::permissionSet\/(sso)?ins-[a-zA-Z0-9-.]{16}\/ps-[a-zA-Z0-9-./]{16}/,

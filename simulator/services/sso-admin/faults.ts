@@ -3,10 +3,6 @@ import type { Call } from "../service.ts";
 
 /** SSO Admin speaks JSON: whatever is wrong with a request, the status is 400. */
 
-export function validation(message: string): AwsFault {
-  return new AwsFault("ValidationException", message);
-}
-
 export function conflict(message: string): AwsFault {
   return new AwsFault("ConflictException", message);
 }

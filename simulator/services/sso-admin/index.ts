@@ -1,7 +1,7 @@
 import * as ssoAdmin from "@aws-sdk/client-sso-admin";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
-import { jsonDenial } from "../denial-style.ts";
+import { jsonDenial, missingFromJson } from "../json-refusals.ts";
 import type { Operations, Service } from "../service.ts";
 import {
   createAccountAssignment,
@@ -89,4 +89,5 @@ export const ssoAdminService: Service = {
   protocol: awsJson(model, "1.1"),
   operations,
   denial: jsonDenial,
+  missingMembers: missingFromJson,
 };

@@ -6,9 +6,9 @@ import type {
   ListInstancesResponse,
 } from "@aws-sdk/client-sso-admin";
 import type { IdentityCenterState } from "../../state/identity-center.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { checkMembers } from "./constraints.ts";
-import { listPage } from "./list-page.ts";
 import { onInstance } from "./scope.ts";
 
 /** The organization's instance is visible from every account, but in its own Region only. */
@@ -16,7 +16,7 @@ export const listInstances: Operation<Decoded<ListInstancesRequest>, ListInstanc
   validate: checkMembers,
   perform: (input, { state: { identityCenter }, region }) => {
     const visible = region === identityCenter.region ? [answerOf(identityCenter)] : [];
-    const { items, more } = listPage(visible, input);
+    const { items, more } = identityCenterPage(visible, input);
     return { Instances: items, ...more };
   },
 };

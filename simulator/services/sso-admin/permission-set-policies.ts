@@ -20,9 +20,10 @@ import { MalformedPolicyError, parsePolicy } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
 import { managedPolicy } from "../../managed-policies.ts";
 import type { PermissionSet } from "../../state/identity-center.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
+import { validationException } from "../json-refusals.ts";
 import type { Decoded } from "../service.ts";
-import { conflict, validation } from "./faults.ts";
-import { listPage } from "./list-page.ts";
+import { conflict } from "./faults.ts";
 import { checkNoWriteInProgress, onPermissionSet } from "./scope.ts";
 
 /** White space does not count (docs/aws-behaviour.md, section 4). */
@@ -98,7 +99,7 @@ export const listManagedPoliciesInPermissionSet = onPermissionSet<
 >("ListManagedPoliciesInPermissionSet", {
   perform: ({ managedPolicies }, input) => {
     const attached = [...managedPolicies].map((arn) => ({ Name: arn.split("/").at(-1) ?? arn, Arn: arn }));
-    const { items, more } = listPage(attached, input);
+    const { items, more } = identityCenterPage(attached, input);
     return { AttachedManagedPolicies: items, ...more };
   },
 });
@@ -129,7 +130,7 @@ function checkInlinePolicy(policy: string): void {
     parsePolicy(policy);
   } catch (error) {
     if (!(error instanceof MalformedPolicyError)) throw error;
-    throw validation(`The inline policy is not valid: ${error.message}`);
+    throw validationException(`The inline policy is not valid: ${error.message}`);
   }
   const bytes = Buffer.byteLength(policy.replace(/\s/g, ""));
   if (bytes > largestInlinePolicyBytes) {

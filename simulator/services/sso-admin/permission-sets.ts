@@ -13,10 +13,10 @@ import type {
   UpdatePermissionSetResponse,
 } from "@aws-sdk/client-sso-admin";
 import type { IdentityCenterState, PermissionSet } from "../../state/identity-center.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
 import type { Decoded } from "../service.ts";
 import { checkMembers } from "./constraints.ts";
 import { conflict } from "./faults.ts";
-import { listPage } from "./list-page.ts";
 import { checkNoWriteInProgress, onInstance, onPermissionSet } from "./scope.ts";
 import { checkSessionDuration, defaultSessionDuration } from "./session-duration.ts";
 import { checkTags, readTags } from "./tags.ts";
@@ -88,7 +88,7 @@ export const listPermissionSets = onInstance<Decoded<ListPermissionSetsRequest>,
   "ListPermissionSets",
   {
     perform: (input, { state }) => {
-      const { items, more } = listPage([...state.identityCenter.permissionSets.keys()], input);
+      const { items, more } = identityCenterPage([...state.identityCenter.permissionSets.keys()], input);
       return { PermissionSets: items, ...more };
     },
   },

@@ -9,11 +9,11 @@ import type {
 } from "@aws-sdk/client-sso-admin";
 import { type AccountId, parseAccountId } from "#iam";
 import type { PermissionSet, ProvisioningWrite } from "../../state/identity-center.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
+import { validationException } from "../json-refusals.ts";
 import type { Call, Decoded } from "../service.ts";
 import { beginProvisioning, writeStatus } from "./asynchronous-writes.ts";
 import { checkMembersOfProvisioning } from "./constraints.ts";
-import { validation } from "./faults.ts";
-import { listPage } from "./list-page.ts";
 import { isUpToDate } from "./provisioned-role.ts";
 import { checkNoWriteInProgress, onInstance, onPermissionSet } from "./scope.ts";
 
@@ -25,7 +25,7 @@ export const provisionPermissionSet = onPermissionSet<Input, ProvisionPermission
   validate: (input) => {
     checkMembersOfProvisioning(input);
     if (input.TargetType === "AWS_ACCOUNT" && input.TargetId === undefined) {
-      throw validation("TargetId is required when TargetType is AWS_ACCOUNT.");
+      throw validationException("TargetId is required when TargetType is AWS_ACCOUNT.");
     }
   },
   account: ({ TargetId }) => TargetId,
@@ -44,7 +44,7 @@ export const listAccountsForProvisionedPermissionSet = onPermissionSet<
 >("ListAccountsForProvisionedPermissionSet", {
   perform: (set, input) => {
     const found = [...set.provisioned.keys()].filter((id) => matches(set, id, input.ProvisioningStatus));
-    const { items, more } = listPage(found, input);
+    const { items, more } = identityCenterPage(found, input);
     return { AccountIds: items, ...more };
   },
 });
@@ -59,7 +59,7 @@ export const listPermissionSetsProvisionedToAccount = onInstance<
     const found = [...state.identityCenter.permissionSets.values()].filter(
       (set) => accountId !== undefined && matches(set, accountId, input.ProvisioningStatus),
     );
-    const { items, more } = listPage(
+    const { items, more } = identityCenterPage(
       found.map(({ arn }) => arn),
       input,
     );

@@ -1,4 +1,4 @@
-import { validation } from "./faults.ts";
+import { validationException } from "../json-refusals.ts";
 
 export const defaultSessionDuration = "PT1H";
 
@@ -10,7 +10,7 @@ export function checkSessionDuration(duration: string | undefined): void {
   if (duration === undefined) return;
   const seconds = readSeconds(duration);
   if (seconds >= shortestSeconds && seconds <= longestSeconds) return;
-  throw validation(`The session duration ${duration} is not between PT1H and PT12H.`);
+  throw validationException(`The session duration ${duration} is not between PT1H and PT12H.`);
 }
 
 /** Years, months, weeks and days are longer than any session: they read as infinite. */

@@ -9,10 +9,10 @@ import type {
 } from "@aws-sdk/client-sso-admin";
 import { notImplemented } from "../../aws-fault.ts";
 import type { PermissionSet } from "../../state/identity-center.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
+import { validationException } from "../json-refusals.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { checkMembers } from "./constraints.ts";
-import { validation } from "./faults.ts";
-import { listPage } from "./list-page.ts";
 import { checkInstance, findPermissionSet } from "./scope.ts";
 
 const mostTags = 50;
@@ -20,7 +20,7 @@ const mostTags = 50;
 export const listTagsForResource = onTagged<Decoded<ListTagsForResourceRequest>, ListTagsForResourceResponse>(
   "ListTagsForResource",
   ({ tags }, input) => {
-    const { items, more } = listPage(
+    const { items, more } = identityCenterPage(
       [...tags].map(([Key, Value]) => ({ Key, Value })),
       input,
     );
@@ -50,10 +50,12 @@ export const untagResource = onTagged<Decoded<UntagResourceRequest>, UntagResour
 /** @throws AwsFault ValidationException for a key that AWS reserves, a key given twice, or too many */
 export function checkTags(tags: readonly Tag[]): void {
   for (const { Key, Value } of tags) {
-    if (!isTagText(Key, 1, 128) || !isTagText(Value, 0, 256)) throw validation(`The tag ${Key ?? ""} is not valid.`);
-    if (Key?.toLowerCase().startsWith("aws:")) throw validation("Tag keys that start with aws: are reserved by AWS.");
+    if (!isTagText(Key, 1, 128) || !isTagText(Value, 0, 256))
+      throw validationException(`The tag ${Key ?? ""} is not valid.`);
+    if (Key?.toLowerCase().startsWith("aws:"))
+      throw validationException("Tag keys that start with aws: are reserved by AWS.");
   }
-  if (readTags(tags).size < tags.length) throw validation("A tag key is given more than once.");
+  if (readTags(tags).size < tags.length) throw validationException("A tag key is given more than once.");
   if (tags.length > mostTags) throw tooManyTags();
 }
 
@@ -71,7 +73,7 @@ function isTagText(text: string | undefined, shortest: number, longest: number):
 }
 
 function tooManyTags(): Error {
-  return validation(`A permission set can have ${mostTags} tags.`);
+  return validationException(`A permission set can have ${mostTags} tags.`);
 }
 
 /** Tags of permission sets are modelled, those of the instance and of applications are not. */

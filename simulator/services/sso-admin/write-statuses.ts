@@ -14,13 +14,13 @@ import type {
   ListPermissionSetProvisioningStatusResponse,
 } from "@aws-sdk/client-sso-admin";
 import type { AssignmentWrite, AsynchronousWrite, ProvisioningWrite } from "../../state/identity-center.ts";
+import { identityCenterPage } from "../identity-center-page.ts";
+import type { NextTokenPage } from "../next-token-page.ts";
 import type { Call, Decoded } from "../service.ts";
 import { assignmentStatus } from "./account-assignments.ts";
 import { writeStatus } from "./asynchronous-writes.ts";
 import { checkFiltered } from "./constraints.ts";
 import { requestNotFound } from "./faults.ts";
-import type { NextTokenPage } from "../next-token-page.ts";
-import { listPage } from "./list-page.ts";
 import { provisioningStatus } from "./provisioning.ts";
 import { onInstance } from "./scope.ts";
 
@@ -108,7 +108,7 @@ function writesPage(
     CreatedDate: write.created,
   }));
   const wanted = input.Filter?.Status;
-  return listPage(
+  return identityCenterPage(
     statuses.filter(({ Status }) => wanted === undefined || Status === wanted),
     input,
   );

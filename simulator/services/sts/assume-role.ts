@@ -3,9 +3,10 @@ import { type AccountId, MalformedPolicyError, type NamedPolicy, parseAccountId,
 import { AwsFault } from "../../aws-fault.ts";
 import type { IamRole } from "../../state/iam.ts";
 import { iamOf } from "../../state/state.ts";
+import type { Constraint, Constraints } from "../constraints.ts";
+import { checkParameters, validationError } from "../query-refusals.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
-import { checkLength, checkRange, constraintFailed, validationError } from "../validation-error.ts";
 import { issueSession } from "./issue-session.ts";
 
 type Input = Decoded<AssumeRoleRequest>;
@@ -23,7 +24,7 @@ const modelled = [
 export const assumeRole: Operation<Input, AssumeRoleResponse> = {
   validate: (input, { caller }) => {
     refuseUnmodelled("sts:AssumeRole", input, modelled);
-    checkConstraints(input);
+    checkParameters(input, constraints);
     if (caller.principal.kind === "root" && caller.session === undefined) {
       throw new AwsFault("AccessDenied", "Roles may not be assumed by root accounts.", { status: 403 });
     }
@@ -64,22 +65,13 @@ export const assumeRole: Operation<Input, AssumeRoleResponse> = {
 };
 
 const usualSeconds = 3600;
-const sessionNamePattern = /^[\w+=,.@-]*$/;
-
-function checkConstraints({ RoleArn, RoleSessionName, DurationSeconds, SourceIdentity }: Input): void {
-  checkLength(RoleArn, "roleArn", 20, 2048);
-  checkLength(RoleSessionName, "roleSessionName", 2, 64);
-  checkPattern(RoleSessionName, "roleSessionName");
-  if (DurationSeconds !== undefined) checkRange(DurationSeconds, "durationSeconds", 900, 43_200);
-  if (SourceIdentity === undefined) return;
-  checkLength(SourceIdentity, "sourceIdentity", 2, 64);
-  checkPattern(SourceIdentity, "sourceIdentity");
-}
-
-function checkPattern(text: string, member: string): void {
-  if (sessionNamePattern.test(text)) return;
-  throw constraintFailed(text, member, "satisfy regular expression pattern: [\\w+=,.@-]*");
-}
+const sessionName: Constraint = { shortest: 2, longest: 64, pattern: /[\w+=,.@-]*/ };
+const constraints: Constraints = {
+  RoleArn: { shortest: 20, longest: 2048 },
+  RoleSessionName: sessionName,
+  DurationSeconds: { least: 900, most: 43_200 },
+  SourceIdentity: sessionName,
+};
 
 function trustRequirement(input: Input, call: Call): Requirement {
   const found = findRole(input, call);

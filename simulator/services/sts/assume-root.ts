@@ -11,13 +11,19 @@ import {
 } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
 import type { OrganizationState } from "../../state/organization.ts";
+import type { Constraints } from "../constraints.ts";
+import { checkParameters, validationError } from "../query-refusals.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { checkLength, checkRange, validationError } from "../validation-error.ts";
 import { issueSession } from "./issue-session.ts";
 
 type Input = Decoded<AssumeRootRequest>;
 
 const maximumSeconds = 900;
+const constraints: Constraints = {
+  DurationSeconds: { least: 0, most: maximumSeconds },
+  TargetPrincipal: { shortest: 12, longest: 2048 },
+};
+const taskPolicyConstraints: Constraints = { arn: { shortest: 20, longest: 2048 } };
 
 /**
  * A short root session in a member account, limited to one task. Checks in AWS's order: parameters, caller and target,
@@ -25,7 +31,8 @@ const maximumSeconds = 900;
  */
 export const assumeRoot: Operation<Input, AssumeRootResponse> = {
   validate: (input) => {
-    checkConstraints(input);
+    checkParameters(input, constraints);
+    checkParameters(input.TaskPolicyArn, taskPolicyConstraints, "taskPolicyArn.");
     if (!readTarget(input)) throw validationError("Request must contain a valid target principal");
     if (!readTask(input)) throw validationError("Request must contain valid AWS managed task policy ARN");
   },
@@ -57,12 +64,6 @@ export const assumeRoot: Operation<Input, AssumeRootResponse> = {
     return { Credentials: credentials, ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }) };
   },
 };
-
-function checkConstraints({ DurationSeconds, TargetPrincipal, TaskPolicyArn }: Input): void {
-  if (DurationSeconds !== undefined) checkRange(DurationSeconds, "durationSeconds", 0, maximumSeconds);
-  checkLength(TargetPrincipal, "targetPrincipal", 12, 2048);
-  if (TaskPolicyArn.arn !== undefined) checkLength(TaskPolicyArn.arn, "taskPolicyArn.arn", 20, 2048);
-}
 
 function readTarget({ TargetPrincipal: target }: Input): AccountId | undefined {
   return parseAccountId(/^arn:aws:iam::(\d{12}):root$/.exec(target)?.[1] ?? target);

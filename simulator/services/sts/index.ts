@@ -1,7 +1,7 @@
 import * as sts from "@aws-sdk/client-sts";
 import { awsQuery } from "../../wire/aws-query.ts";
 import { serviceModel } from "../../wire/service-model.ts";
-import { queryDenial } from "../denial-style.ts";
+import { missingParameters, queryDenial } from "../query-refusals.ts";
 import type { Operations, Service } from "../service.ts";
 import { assumeRole } from "./assume-role.ts";
 import { assumeRoot } from "./assume-root.ts";
@@ -26,4 +26,5 @@ export const securityTokenService: Service = {
   protocol: awsQuery(model),
   operations,
   denial: queryDenial,
+  missingMembers: missingParameters,
 };
