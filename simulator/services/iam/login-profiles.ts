@@ -14,7 +14,7 @@ import { missingParameters, validationError } from "../query-refusals.ts";
 import { alreadyExists, noSuchEntity } from "./faults.ts";
 import { requiresSubject, requiresUser, type Subject, subjectOf } from "./identities.ts";
 
-/** For the root user: allows password recovery. Neither name nor password is given then (section 2). */
+/** For the root user: allows password recovery. Neither name nor password is given then (docs/aws-behaviour.md, section 2). */
 export const createLoginProfile: Operation<CreateLoginProfileRequest, CreateLoginProfileResponse> = {
   requires: requiresSubject,
   perform: (input, call) => {

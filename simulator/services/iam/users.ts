@@ -52,7 +52,7 @@ export const createUser: Operation<Decoded<CreateUserRequest>, CreateUserRespons
   },
 };
 
-/** Of the root user, which has neither a name nor a path, AWS tells the id and the ARN (section 1). */
+/** Of the root user, which has neither a name nor a path, AWS tells the id and the ARN (docs/aws-behaviour.md, section 1). */
 export const getUser: Operation<GetUserRequest, GetUserResponse> = {
   requires: requiresSubject,
   perform: ({ UserName }, call) => {

@@ -21,8 +21,23 @@ export function identifierProperties(given: z.output<typeof alternateIdentifier>
   return given?.uniqueAttribute ? { alternateIdentifier: { uniqueAttribute: given.uniqueAttribute } } : {};
 }
 
-/** For GetUserId and GetGroupId. */
-export function toAlternateIdentifier(given: z.output<typeof alternateIdentifier>): AlternateIdentifier {
+/**
+ * The id of a user or group: what the identity store has under the alternate identifier, or else the id that was given.
+ *
+ * @param argument that gives the id, for the error: `userId` or `groupId`
+ * @param lookUp GetUserId or GetGroupId
+ */
+export async function identityIdOf(
+  argument: string,
+  given: { readonly id: string | undefined; readonly alternate: z.output<typeof alternateIdentifier> | undefined },
+  lookUp: (identifier: AlternateIdentifier) => Promise<string | undefined>,
+): Promise<string> {
+  if (given.alternate) return (await lookUp(toAlternateIdentifier(given.alternate))) ?? "";
+  if (given.id) return given.id;
+  throw new Error(`one of ${argument} and alternateIdentifier has to be given`);
+}
+
+function toAlternateIdentifier(given: z.output<typeof alternateIdentifier>): AlternateIdentifier {
   const { externalId, uniqueAttribute } = given;
   if (externalId) return { ExternalId: { Id: externalId.id, Issuer: externalId.issuer } };
   return {

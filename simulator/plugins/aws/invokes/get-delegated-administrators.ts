@@ -1,8 +1,7 @@
 import { type DelegatedAdministrator, paginateListDelegatedAdministrators } from "@aws-sdk/client-organizations";
 import { z } from "zod";
-import type { PropertyBag } from "../../protocol/property-bag.ts";
 import { callerIdentity } from "../../session/caller-identity.ts";
-import { timestamp } from "../timestamp.ts";
+import { attributesOf } from "../resources/delegated-administrator.ts";
 import { dataSource } from "./data-source.ts";
 
 /** Delegated administrators, of one service or of all. */
@@ -18,20 +17,10 @@ export const getDelegatedAdministrators = dataSource({
     return {
       id: (await callerIdentity(session)).accountId,
       ...(servicePrincipal ? { servicePrincipal } : {}),
-      delegatedAdministrators: found.map(properties),
+      delegatedAdministrators: found.map((administrator) => ({
+        id: administrator.Id ?? "",
+        ...attributesOf(administrator),
+      })),
     };
   },
 });
-
-function properties(administrator: DelegatedAdministrator): PropertyBag {
-  return {
-    arn: administrator.Arn ?? "",
-    delegationEnabledDate: timestamp(administrator.DelegationEnabledDate),
-    email: administrator.Email ?? "",
-    id: administrator.Id ?? "",
-    joinedMethod: administrator.JoinedMethod ?? "",
-    joinedTimestamp: timestamp(administrator.JoinedTimestamp),
-    name: administrator.Name ?? "",
-    status: administrator.Status ?? "",
-  };
-}

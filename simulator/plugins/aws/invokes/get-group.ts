@@ -6,7 +6,7 @@ import {
   externalIds,
   identifierProperties,
   identityId,
-  toAlternateIdentifier,
+  identityIdOf,
 } from "./alternate-identifier.ts";
 import { dataSource } from "./data-source.ts";
 
@@ -44,14 +44,10 @@ export const getGroup = dataSource({
   },
 });
 
-async function findGroupId(store: IdentitystoreClient, given: Args): Promise<string> {
-  if (!given.alternateIdentifier) {
-    if (given.groupId) return given.groupId;
-    throw new Error("one of groupId and alternateIdentifier has to be given");
-  }
-  const command = new GetGroupIdCommand({
-    IdentityStoreId: given.identityStoreId,
-    AlternateIdentifier: toAlternateIdentifier(given.alternateIdentifier),
+function findGroupId(store: IdentitystoreClient, given: Args): Promise<string> {
+  const { identityStoreId: IdentityStoreId, groupId: id, alternateIdentifier: alternate } = given;
+  return identityIdOf("groupId", { id, alternate }, async (AlternateIdentifier) => {
+    const found = await store.send(new GetGroupIdCommand({ IdentityStoreId, AlternateIdentifier }));
+    return found.GroupId;
   });
-  return (await store.send(command)).GroupId ?? "";
 }

@@ -14,7 +14,7 @@ import {
   externalIds,
   identifierProperties,
   identityId,
-  toAlternateIdentifier,
+  identityIdOf,
 } from "./alternate-identifier.ts";
 import { dataSource } from "./data-source.ts";
 
@@ -24,6 +24,7 @@ const args = z.strictObject({
   alternateIdentifier: alternateIdentifier.optional(),
   region: z.string().optional(),
 });
+type Args = z.output<typeof args>;
 
 /** A user of the identity store, by id or alternate identifier. */
 export const getUser = dataSource({
@@ -49,16 +50,12 @@ export const getUser = dataSource({
   },
 });
 
-async function findUserId(store: IdentitystoreClient, given: z.output<typeof args>): Promise<string> {
-  if (!given.alternateIdentifier) {
-    if (given.userId) return given.userId;
-    throw new Error("one of userId and alternateIdentifier has to be given");
-  }
-  const command = new GetUserIdCommand({
-    IdentityStoreId: given.identityStoreId,
-    AlternateIdentifier: toAlternateIdentifier(given.alternateIdentifier),
+function findUserId(store: IdentitystoreClient, given: Args): Promise<string> {
+  const { identityStoreId: IdentityStoreId, userId: id, alternateIdentifier: alternate } = given;
+  return identityIdOf("userId", { id, alternate }, async (AlternateIdentifier) => {
+    const found = await store.send(new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier }));
+    return found.UserId;
   });
-  return (await store.send(command)).UserId ?? "";
 }
 
 function profile(user: DescribeUserResponse): PropertyBag {

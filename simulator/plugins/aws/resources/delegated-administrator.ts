@@ -34,7 +34,7 @@ export const delegatedAdministrator = resourceType({
     describing(`reading Organizations Delegated Administrator (${id})`, async () => {
       const { accountId, servicePrincipal } = parseId(id);
       const found = await findAdministrator(clients.organizations, accountId, servicePrincipal);
-      return found && { accountId, servicePrincipal, ...attributes(found) };
+      return found && { accountId, servicePrincipal, ...attributesOf(found) };
     }),
 
   delete: (id, _state, { clients }) =>
@@ -68,7 +68,8 @@ async function findAdministrator(
   return undefined;
 }
 
-function attributes(found: DelegatedAdministrator): PropertyBag {
+/** What the plugin tells of one, apart from the ids. */
+export function attributesOf(found: DelegatedAdministrator): PropertyBag {
   return {
     arn: found.Arn ?? "",
     delegationEnabledDate: timestamp(found.DelegationEnabledDate),
