@@ -28,7 +28,7 @@ export interface Surroundings {
 }
 
 /**
- * Answers one request: receive, locate, authenticate, decode, authorise, operate, encode, record.
+ * Answers one request: receive, locate, authenticate, decode, identify, authorise, operate, record, encode.
  *
  * @throws ConnectionCut when a fault on purpose wants no answer
  */

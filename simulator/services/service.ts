@@ -7,8 +7,8 @@ import type { ServiceModel } from "../wire/service-model.ts";
 import type { Protocol } from "../wire/wire.ts";
 
 /**
- * One AWS service: its wire protocol and its operations. A service holds no wire, signature or logging code; adding an
- * operation is one entry in one file.
+ * One AWS service: its wire protocol and its operations. A service holds no wire, signature or logging code; an operation
+ * is one constant, listed in its service's `index.ts`.
  */
 export interface Service {
   /** For messages and the trail: `sts`, `organizations`, `s3` … */
