@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { accessFromProfile, RootAccessError } from "#root-access";
-import { newDrillName } from "./drill-names.ts";
+import { newDrillName } from "./names.ts";
 import { describeLeftover, findLeftovers } from "./leftovers.ts";
 
 const inputSchema = z.object({ region: z.string(), profile: z.string().optional() });
@@ -9,6 +9,7 @@ const stateSchema = inputSchema.extend({ drillName: z.string() });
 /** The state of the resource DrillName: the name, and where and as whom to look for leftovers. */
 export type DrillNameState = z.infer<typeof stateSchema>;
 
+/** A new name at each call: what a stack has made keeps the name that its state holds. */
 export function createDrillName(inputs: unknown): { id: string; outs: DrillNameState } {
   const drillName = newDrillName();
   return { id: drillName, outs: { ...inputSchema.parse(inputs), drillName } };
@@ -21,6 +22,7 @@ export function diffDrillName(olds: unknown, news: unknown): { changes: boolean;
   return { changes: moved || before.profile !== after.profile, replaces: moved ? ["region"] : [] };
 }
 
+/** @returns the state under the name that it has */
 export function updateDrillName(olds: unknown, news: unknown): { outs: DrillNameState } {
   return { outs: { ...inputSchema.parse(news), drillName: stateSchema.parse(olds).drillName } };
 }

@@ -42,6 +42,7 @@ export function parseDrill(outputs: unknown): Drill {
   });
 }
 
+/** Access for both parties, in the drill's Region, by the profiles that it names. */
 export function partiesOf({
   region,
   profile,

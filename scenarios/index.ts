@@ -1,6 +1,6 @@
 export { type Drill, type DrillParties, parseDrill, partiesOf, unlockCommand } from "./drill.ts";
 export { createDrillName, diffDrillName, reportLeftovers, updateDrillName } from "./drill-name.ts";
-export { drillPrefix } from "./drill-names.ts";
+export { drillPrefix } from "./names.ts";
 export { digestOf, fixtureMessages, fixtureObjects } from "./fixtures.ts";
 export { describeLeftover, findLeftovers, type Leftover } from "./leftovers.ts";
 export { createLock, deleteLock, diffLock, type Lock, updateLock } from "./lock.ts";

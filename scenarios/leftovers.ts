@@ -13,7 +13,7 @@ import {
   type Target,
 } from "#root-access";
 import { isDeniedByResourcePolicy, isGone } from "./answers.ts";
-import { drillOf, drillPrefix } from "./drill-names.ts";
+import { drillOf, drillPrefix } from "./names.ts";
 
 /** A bucket or queue that a drill has left behind. */
 export interface Leftover {

@@ -22,12 +22,14 @@ export async function createMessages(inputs: unknown): Promise<{ id: string; out
   return { id: messages.queueArn, outs: { ...messages, digests } };
 }
 
+/** Another queue or other bodies are other messages; another profile or Region is just noted. */
 export function diffMessages(olds: unknown, news: unknown): { changes: boolean; replaces: string[] } {
   const [before, after] = [inputSchema.parse(olds), inputSchema.parse(news)];
   const replaces = (["queueArn", "bodies"] as const).filter((key) => !isDeepStrictEqual(before[key], after[key]));
   return { changes: !isDeepStrictEqual(before, after), replaces };
 }
 
+/** @returns the state after a change that touches nothing in AWS */
 export function updateMessages(olds: unknown, news: unknown): { outs: MessagesState } {
   return { outs: { ...inputSchema.parse(news), digests: stateSchema.parse(olds).digests } };
 }

@@ -14,8 +14,7 @@ export interface DrillSettings {
 /** Raw values by their full configuration key, `undefined` where a key is not set. */
 export type ConfigurationValues = Readonly<Record<string, string | undefined>>;
 
-/** The keys that {@link parseSettings} reads. */
-export const configurationKeys = ["aws:region", "aws:profile", "aws-break-glass-scenarios:breakGlassProfile"] as const;
+const ownNamespace = "aws-break-glass-scenarios:";
 
 const schema = z.object({
   "aws:region": z
@@ -41,9 +40,10 @@ const schema = z.object({
  */
 export function parseSettings(values: ConfigurationValues): DrillSettings {
   const parsed = schema.safeParse(values);
-  if (!parsed.success) {
-    const sentences = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}.`);
-    throw new RootAccessError({ reason: "usage", what: sentences.join(" ") });
+  const misspelt = misspeltKeys(values);
+  if (!parsed.success || misspelt.length > 0) {
+    const wrong = (parsed.error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}.`);
+    throw new RootAccessError({ reason: "usage", what: [...wrong, ...misspelt].join(" ") });
   }
   const profile = parsed.data["aws:profile"];
   const breakGlassProfile = parsed.data["aws-break-glass-scenarios:breakGlassProfile"];
@@ -53,4 +53,13 @@ export function parseSettings(values: ConfigurationValues): DrillSettings {
     throw new RootAccessError({ reason: "usage", what, next });
   }
   return { region: parsed.data["aws:region"], ...(profile === undefined ? {} : { profile }), breakGlassProfile };
+}
+
+/** Providers have settings that this stack does not read; of its own there are no others. */
+function misspeltKeys(values: ConfigurationValues): string[] {
+  const known = Object.keys(schema.shape);
+  const own = known.filter((key) => key.startsWith(ownNamespace)).join(", ");
+  return Object.keys(values)
+    .filter((key) => key.startsWith(ownNamespace) && !known.includes(key))
+    .map((key) => `${key}: there is no such setting; known here is ${own}.`);
 }

@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { denyAllBucketPolicy, denyAllQueuePolicy, parseAccountId } from "#iam";
 import { RootAccessError } from "#root-access";
 import { type Drill, unlockCommand } from "./drill.ts";
-import { bucketNameOf, queueNameOf } from "./drill-names.ts";
+import { bucketNameOf, queueNameOf } from "./names.ts";
 import { digestOf, fixtureMessages, fixtureObjects } from "./fixtures.ts";
 import { DrillName } from "./resources/drill-name.ts";
 import { Lock } from "./resources/lock.ts";
 import { Messages } from "./resources/messages.ts";
-import { configurationKeys, type DrillSettings, parseSettings } from "./settings.ts";
+import { type DrillSettings, parseSettings } from "./settings.ts";
 
 const { region, profile, breakGlassProfile } = readSettings();
 const accountId = readAccountId((await aws.getCallerIdentity()).accountId);
@@ -63,15 +63,10 @@ export const howToUnlock: pulumi.Output<string[]> = drill.apply((made) => [
 
 function readSettings(): DrillSettings {
   try {
-    return parseSettings(Object.fromEntries(configurationKeys.map((key) => [key, configured(key)])));
+    return parseSettings(pulumi.runtime.allConfig());
   } catch (error) {
     throw error instanceof RootAccessError ? new pulumi.RunError(error.message) : error;
   }
-}
-
-function configured(key: string): string | undefined {
-  const [namespace, name] = key.split(":");
-  return namespace === undefined || name === undefined ? undefined : new pulumi.Config(namespace).get(name);
 }
 
 function readAccountId(text: string): Drill["accountId"] {

@@ -1,5 +1,6 @@
 import { parseAccessDenied } from "#iam";
 import { RootAccessError, waitFor } from "#root-access";
+import { isGone } from "../answers.ts";
 import type { Finding } from "./proofs.ts";
 
 /** A call that the lock has to deny. */
@@ -14,12 +15,14 @@ export interface LockedCall<Answer = unknown> {
 /**
  * Calls once and judges the answer. Only an explicit deny in the resource's own policy, for this action on this resource,
  * is the lock at work; any other denial proves nothing about it.
+ *
+ * @throws RootAccessError of a failure that asking again would not change: nobody was asked, or nothing is there
  */
 export async function expectDenial({ action, resource, call }: LockedCall): Promise<Finding> {
   try {
     await call();
   } catch (error) {
-    if (!(error instanceof RootAccessError) || error.reason === "not-authenticated") throw error;
+    if (!(error instanceof RootAccessError) || isFinal(error)) throw error;
     return judge(error, action, resource);
   }
   return { holds: false, why: `${action} was allowed` };
@@ -56,6 +59,10 @@ export function tellingOfHarm(finding: Finding, harm: string): Finding {
 
 /** A change reaches AWS's servers one after the other; one denial may be the first server that knows. */
 const denialsThatCount = 3;
+
+function isFinal(error: RootAccessError): boolean {
+  return ["not-authenticated", "refused", "usage", "cancelled"].includes(error.reason) || isGone(error);
+}
 
 function judge(error: RootAccessError, action: string, resource: string): Finding {
   const { aws } = error.failure;

@@ -81,12 +81,12 @@ export function notShown(claim: string): string {
 }
 
 /**
- * A proof that fails is a finding, not an exception. Two kinds of failure stay exceptions, because nothing is proven or
- * disproven by them: cancelled, and credentials that do not work.
+ * A proof that fails is a finding, not an exception. Three kinds of failure stay exceptions, because nothing is proven or
+ * disproven by them: cancelled, refused by a guardrail, and credentials that do not work.
  */
 export function findingFrom(error: unknown): Finding {
   if (!(error instanceof RootAccessError)) throw error;
-  if (error.reason === "cancelled" || error.reason === "not-authenticated") throw error;
+  if (["cancelled", "refused", "not-authenticated"].includes(error.reason)) throw error;
   return { holds: false, why: error.message };
 }
 

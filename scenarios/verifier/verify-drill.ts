@@ -18,6 +18,7 @@ export interface VerifyDrill {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a drill came out: every proof in its order, the bucket's before the queue's. */
 export interface DrillReport {
   readonly drill: string;
   /** Whether every proof held. */
@@ -35,7 +36,7 @@ export interface DrillReport {
  * AWS facts: docs/aws-behaviour.md, sections 1, 5 and 6.
  *
  * @returns which proofs held, which did not and why, and how long each took; a proof that fails throws nothing
- * @throws RootAccessError `not-authenticated` or `cancelled`
+ * @throws RootAccessError `not-authenticated`, `refused` or `cancelled`
  * @example const { held, proofs } = await verifyDrill({ drill: parseDrill(outputs) });
  */
 export async function verifyDrill(request: VerifyDrill): Promise<DrillReport> {

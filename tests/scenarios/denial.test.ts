@@ -42,7 +42,7 @@ describe("a denial proves the lock", () => {
 
   it("while another failure proves nothing and is no harm done", async () => {
     const call = (): Promise<never> =>
-      Promise.reject(new RootAccessError({ reason: "aws-failed", what: "AWS answered NoSuchBucket." }));
+      Promise.reject(new RootAccessError({ reason: "aws-failed", what: "AWS answered SlowDown." }));
     const finding = await expectDenial({ action: "s3:DeleteBucketPolicy", resource: "arn:aws:s3:::b", call });
     expect(finding.holds).to.equal(false);
     expect(tellingOfHarm(finding, "the policy is gone")).to.equal(finding);
@@ -66,6 +66,27 @@ describe("a lock that takes its time", () => {
     });
     expect(calls).to.equal(answers.length);
   });
+
+  const final = [
+    new RootAccessError({ reason: "refused", what: "The request would leave the sandbox." }),
+    new RootAccessError({
+      reason: "aws-failed",
+      what: "Could not read the policy.",
+      aws: { code: "NoSuchBucket", message: "The specified bucket does not exist" },
+    }),
+  ];
+  for (const failure of final) {
+    it(`is not waited for where it cannot come: ${failure.message}`, async () => {
+      let calls = 0;
+      const call = (): Promise<never> => {
+        calls += 1;
+        return Promise.reject(failure);
+      };
+      const locked = { action: "s3:GetBucketPolicy", resource: "arn:aws:s3:::b", call };
+      expect(await awaitDenial(locked, 60_000).catch((error: unknown) => error)).to.equal(failure);
+      expect(calls).to.equal(1);
+    });
+  }
 });
 
 function judged(message: string): ReturnType<typeof expectDenial> {

@@ -14,7 +14,7 @@ import {
 } from "#scenarios";
 import { sandboxAccounts, type SandboxOrganization, startSandboxOrganization } from "#simulator";
 import { setEnvironment } from "../set-environment.ts";
-import { bucketNameOf, newDrillName, queueNameOf } from "../../scenarios/drill-names.ts";
+import { bucketNameOf, newDrillName, queueNameOf } from "../../scenarios/names.ts";
 
 /** A sandbox organization with root sessions enabled, and this process set up to work in it. */
 export interface DrillOrganization {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { RootAccessError } from "#root-access";
 import { parseDrill, unlockCommand } from "#scenarios";
-import { bucketNameOf, drillOf, newDrillName, queueNameOf } from "../../scenarios/drill-names.ts";
+import { bucketNameOf, drillOf, newDrillName, queueNameOf } from "../../scenarios/names.ts";
 
 const drill = {
   name: "break-glass-drill-5f0c91ab",

@@ -13,6 +13,7 @@ describe("the scenarios stack's configuration", () => {
   it("names the two profiles", () => {
     const values = {
       "aws:region": "us-gov-west-1",
+      "aws:skipRegionValidation": "true",
       "aws:profile": "orders",
       "aws-break-glass-scenarios:breakGlassProfile": "emergency",
     };
@@ -34,6 +35,10 @@ describe("the scenarios stack's configuration", () => {
     {
       values: { "aws:region": "eu-west-1", "aws:profile": "break-glass" },
       says: 'aws:profile and aws-break-glass-scenarios:breakGlassProfile are both "break-glass"',
+    },
+    {
+      values: { "aws:region": "eu-west-1", "aws-break-glass-scenarios:breakGlassProfil": "emergency" },
+      says: "aws-break-glass-scenarios:breakGlassProfil: there is no such setting",
     },
   ];
   for (const { values, says } of wrong) {
