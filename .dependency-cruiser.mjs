@@ -53,6 +53,13 @@ export default {
       to: { path: "^tests/" },
     },
     {
+      name: "oracle-by-itself",
+      comment: "The oracle is a second opinion on iam: it shares nothing with it, or with anything that does.",
+      severity: "error",
+      from: { path: "^tests/oracle/" },
+      to: { pathNot: ["^tests/oracle/", "^node_modules/"] },
+    },
+    {
       name: "no-cycle",
       comment: "No file imports itself by way of others, types included: then each can be read after those it names.",
       severity: "error",

@@ -15,7 +15,10 @@ export function compileCondition({ operator, key, values }: Condition, version: 
   const { quantifier, comparison, ifExists } = known;
   const contextKey = key.toLowerCase();
   if (comparison.kind === "presence") {
-    return (context) => values.some((wanted) => (wanted.toLowerCase() === "true") === !context.has(contextKey));
+    return (context) => {
+      const isNull = filled(context.get(contextKey) ?? []).length === 0;
+      return values.some((wanted) => (wanted.toLowerCase() === "true") === isNull);
+    };
   }
   const { negated } = comparison;
   const compareAll = compileComparison(comparison, values, version);
@@ -23,11 +26,18 @@ export function compileCondition({ operator, key, values }: Condition, version: 
     const requestValues = context.get(contextKey);
     if (!requestValues) return ifExists || quantifier === "ForAllValues" || (quantifier === undefined && negated);
     const compare = compareAll(context);
-    // An empty string counts as no value for ForAllValues, so it cannot fail the test.
-    if (quantifier === "ForAllValues") return requestValues.every((value) => value === "" || compare(value));
-    if (quantifier === "ForAnyValue") return requestValues.some(compare);
+    if (quantifier === "ForAllValues") return filled(requestValues).every(compare);
+    if (quantifier === "ForAnyValue") return filled(requestValues).some(compare);
     return negated ? requestValues.every(compare) : requestValues.some(compare);
   };
+}
+
+/**
+ * Set operators and `Null` take a key that resolves to an empty text for one without values (IAM User Guide,
+ * "Multivalued context key examples").
+ */
+function filled(requestValues: readonly string[]): readonly string[] {
+  return requestValues.filter((value) => value !== "");
 }
 
 type ValueTest = (requestValue: string) => boolean;

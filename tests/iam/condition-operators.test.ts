@@ -110,6 +110,8 @@ describe("condition operators", () => {
     expect(holds("Null", "false", "false")).to.equal(true);
     expect(holds("Null", false, undefined)).to.equal(false);
     expect(holds("Null", "true", []), "an empty list is null").to.equal(true);
+    expect(holds("Null", "false", ""), "an empty text is null").to.equal(false);
+    expect(holds("Null", "false", ["", "x"]), "one among others is not").to.equal(true);
   });
 
   it("several operators and keys must all hold", () => {
@@ -154,6 +156,8 @@ describe("set operators", () => {
     ["ForAnyValue:StringNotEquals", ["a"], ["a", "b"], true],
     ["ForAnyValue:StringNotEquals", ["a"], ["a"], false],
     ["ForAnyValue:StringNotEquals", ["a"], undefined, false],
+    ["ForAnyValue:StringNotEquals", ["a"], [""], false],
+    ["ForAnyValue:StringLike", ["*"], [""], false],
     ["ForAnyValue:StringLikeIfExists", ["a*"], undefined, true],
     ["ForAnyValue:StringLikeIfExists", ["a*"], ["b"], false],
     ["ForAllValues:ArnLike", ["arn:aws:iam::*:root"], ["arn:aws:iam::1:root", "arn:aws:iam::2:root"], true],
