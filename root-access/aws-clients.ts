@@ -13,6 +13,7 @@ export async function stsClient(access: AwsAccess): Promise<STSClient> {
   return client;
 }
 
+/** S3 in the Region of `access`. */
 export async function s3Client(access: AwsAccess): Promise<S3Client> {
   const { S3Client } = await import("@aws-sdk/client-s3");
   const client = new S3Client(settings(access));

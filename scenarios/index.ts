@@ -1,10 +1,10 @@
 export { type Drill, type DrillParties, parseDrill, partiesOf, unlockCommand } from "./drill.ts";
 export { createDrillName, diffDrillName, reportLeftovers, updateDrillName } from "./drill-name.ts";
-export { drillPrefix } from "./names.ts";
 export { digestOf, fixtureMessages, fixtureObjects } from "./fixtures.ts";
 export { describeLeftover, findLeftovers, type Leftover } from "./leftovers.ts";
 export { createLock, deleteLock, diffLock, type Lock, updateLock } from "./lock.ts";
 export { createMessages, diffMessages, updateMessages } from "./messages.ts";
+export { drillPrefix } from "./names.ts";
 export { type RemoveLeftovers, removeLeftovers } from "./remove-leftovers.ts";
 export type { Proof, ProofProgress } from "./verifier/proofs.ts";
 export type { Deadlines } from "./verifier/resource-proofs.ts";
