@@ -83,7 +83,7 @@ function errorModel(schema: StaticErrorSchema): ErrorModel {
 }
 
 /** A structure schema's seventh element counts its leading required members. */
-export function requiredMembers(schema: NormalizedSchema): readonly string[] {
+function requiredMembers(schema: NormalizedSchema): readonly string[] {
   const raw: unknown = schema.getSchema();
   if (!Array.isArray(raw) || raw[0] !== 3) return [];
   const [, , , , members, , required] = raw as unknown as StaticStructureSchema;

@@ -50,10 +50,8 @@ export const createPolicy: Operation<Decoded<CreatePolicyRequest>, CreatePolicyR
 export const updatePolicy: Operation<Decoded<UpdatePolicyRequest>, UpdatePolicyResponse> = {
   requires: requiresPolicy,
   perform: (input, call) => {
-    checkIsManagementAccount(call);
     const { organization } = call.state;
-    const policy = policyNamed(input.PolicyId, organization);
-    checkIsOwn(policy);
+    const policy = changeablePolicy(input.PolicyId, call);
     if (input.Name !== undefined && input.Name !== policy.name) checkName(input.Name, policy.type, organization);
     if (input.Content !== undefined) checkContent(input.Content, policy.type);
     policy.name = input.Name ?? policy.name;
@@ -66,10 +64,8 @@ export const updatePolicy: Operation<Decoded<UpdatePolicyRequest>, UpdatePolicyR
 export const deletePolicy: Operation<Decoded<DeletePolicyRequest>, object> = {
   requires: requiresPolicy,
   perform: (input, call) => {
-    checkIsManagementAccount(call);
     const { organization } = call.state;
-    const policy = policyNamed(input.PolicyId, organization);
-    checkIsOwn(policy);
+    const policy = changeablePolicy(input.PolicyId, call);
     if ([...organization.attachments.values()].some((attached) => attached.has(policy.id))) {
       throw new AwsFault(
         "PolicyInUseException",
@@ -142,7 +138,9 @@ function checkName(name: string, type: OrganizationPolicyType, { policies }: Org
   throw new AwsFault("DuplicatePolicyException", "A policy with the specified name and type already exists.");
 }
 
-function checkIsOwn({ awsManaged }: OrganizationPolicy): void {
-  if (awsManaged)
-    throw invalidInput("IMMUTABLE_POLICY", "You specified a policy that is managed by AWS and can't be modified.");
+function changeablePolicy(id: string, call: Call): OrganizationPolicy {
+  checkIsManagementAccount(call);
+  const policy = policyNamed(id, call.state.organization);
+  if (!policy.awsManaged) return policy;
+  throw invalidInput("IMMUTABLE_POLICY", "You specified a policy that is managed by AWS and can't be modified.");
 }
