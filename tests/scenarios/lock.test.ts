@@ -79,7 +79,9 @@ describe("a lock", () => {
         await createLock(lock());
         world.organization.state.buckets.delete(drill.bucket.name);
         world.organization.state.queues.delete(drill.queue.arn);
+        const sessions = world.rootSessions();
         await deleteLock(lock());
+        expect(world.rootSessions()).to.equal(sessions);
       });
 
       it("is not put where no root session could lift it", async () => {

@@ -16,7 +16,7 @@ export const waits = {
   /** Official: 2 minutes. */
   bucketConfiguration: { gap: 20, deadline: 5_000 },
   /** Official: 6 equal reads 5 s apart, 3 minutes. */
-  queueAttributes: { gap: 50, deadline: 90_000 },
+  queueAttributes: { gap: 20, deadline: 90_000 },
   /** Official: 2 minutes for a policy whose principals are not known yet. */
   queuePolicy: { gap: 100, deadline: 2_000 },
   /** Official: 90 s, and so it is here: the sandbox keeps a deleted queue's name for AWS's 60 s. */

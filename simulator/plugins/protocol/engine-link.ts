@@ -1,4 +1,4 @@
-const checkEveryMilliseconds = 500;
+const checkEveryMilliseconds = 200;
 
 /**
  * Ends this process once the engine that started it is gone. The engine normally kills its plugins itself; this is for

@@ -64,6 +64,11 @@ describe("sts:AssumeRoot", () => {
         { ...valid, TargetPrincipal: "33333" },
         "1 validation error detected: Value '33333' at 'targetPrincipal' failed to satisfy constraint: Member must have length greater than or equal to 12",
       ],
+      [
+        "two members at fault, naming both,",
+        { ...valid, TargetPrincipal: "33333", DurationSeconds: 901 },
+        "2 validation errors detected: Value '33333' at 'targetPrincipal' failed to satisfy constraint: Member must have length greater than or equal to 12; Value '901' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 900",
+      ],
     ];
     for (const [name, request, message] of cases) {
       it(`refuses ${name} before anything else is looked at`, async () => {
@@ -73,8 +78,10 @@ describe("sts:AssumeRoot", () => {
 
     it("takes the account id and the root user's ARN as target", async () => {
       await enableRootAccess(sandbox);
-      await open(orders, "S3UnlockBucketPolicy");
-      await open(`arn:aws:iam::${orders}:root`, "S3UnlockBucketPolicy");
+      for (const target of [orders, `arn:aws:iam::${orders}:root`]) {
+        const { Credentials } = await open(target, "S3UnlockBucketPolicy");
+        expect(Credentials?.SessionToken).to.be.a("string").and.not.equal("");
+      }
     });
   });
 
