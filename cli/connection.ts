@@ -11,19 +11,30 @@ export interface ConnectionFlags {
  * Who the command works as. The Region comes from `--region`, the environment, or the profile; it decides which STS
  * endpoint answers, so there is no silent default.
  *
- * @throws CommandError 2 when no Region can be found
+ * @throws CommandError 2 when there is no such profile, or no Region can be found
  */
-export async function connect({ profile, region }: ConnectionFlags): Promise<AwsAccess> {
-  const chosen = region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? (await regionOf(profile));
-  if (chosen === undefined) {
+export async function connect(flags: ConnectionFlags): Promise<AwsAccess> {
+  const profile = flags.profile ?? process.env["AWS_PROFILE"];
+  const settings = await settingsOf(profile);
+  const region = flags.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? settings?.["region"];
+  if (region === undefined) {
     const whose = profile === undefined ? "the default profile has none" : `the profile ${profile} has none`;
     throw new CommandError(exitCode.usage, `no Region: ${whose}. Give --region, for example --region ap-northeast-2.`);
   }
-  return accessFromProfile(profile ?? process.env["AWS_PROFILE"], chosen);
+  return accessFromProfile(profile, region);
 }
 
-async function regionOf(profile: string | undefined): Promise<string | undefined> {
+async function settingsOf(
+  profile: string | undefined,
+): Promise<Readonly<Record<string, string | undefined>> | undefined> {
   const { loadSharedConfigFiles } = await import("@smithy/core/config");
-  const { configFile } = await loadSharedConfigFiles();
-  return configFile[profile ?? process.env["AWS_PROFILE"] ?? "default"]?.["region"];
+  const { configFile, credentialsFile } = await loadSharedConfigFiles();
+  const settings = configFile[profile ?? "default"];
+  if (profile !== undefined && settings === undefined && credentialsFile[profile] === undefined) {
+    throw new CommandError(
+      exitCode.usage,
+      `there is no AWS profile "${profile}" on this machine. The AWS CLI lists those there are: aws configure list-profiles`,
+    );
+  }
+  return settings;
 }

@@ -34,7 +34,10 @@ export async function runForeground(
 
 function cannotStart(program: string, error: Error): CommandError {
   const missing = "code" in error && error.code === "ENOENT";
-  const hint = program === "aws" ? " Install the AWS CLI, or run npm test once: it puts one into .local." : "";
+  const hint =
+    program === "aws"
+      ? " Install the AWS CLI, or put one into .local of this checkout: node toolchain/setup.mjs --with-aws-cli"
+      : "";
   const reason = missing ? `there is no program of that name on PATH.${hint}` : error.message;
   return new CommandError(exitCode.usage, `cannot run "${program}": ${reason}`);
 }

@@ -30,8 +30,9 @@ export function createProgram(terminal: Terminal): Command {
 }
 
 const exitCodesHelp = `
-Exit codes: 0 done, 1 a check did not hold, 2 usage, configuration or a confirmation missing, 3 not authenticated
-or not authorised, 4 AWS failed, 5 refused by a guardrail, 8 cancelled, 9 timed out, 255 a defect.`;
+Exit codes: 0 done, 1 a check did not hold, 2 usage, configuration or a
+confirmation missing, 3 not authenticated or not authorised, 4 AWS failed,
+5 refused by a guardrail, 8 cancelled, 9 timed out, 255 a defect.`;
 
 /** Errors end in main.ts, with the documented exit codes, for every command and its sub-commands. */
 function throwing(command: Command, path: string = command.name()): Command {
@@ -44,19 +45,20 @@ function unlockCommand(terminal: Terminal): Command {
     "remove the policy that locks a resource, through a root session, after a backup",
   );
   const kinds = [
-    { kind: "s3", argument: "<bucket>", description: "a bucket, by name or ARN" },
-    { kind: "sqs", argument: "<queue>", description: "a queue, by ARN, URL or name" },
+    { kind: "s3", what: "bucket", by: "name or ARN", example: "BUCKET --account 111122223333" },
+    { kind: "sqs", what: "queue", by: "ARN, URL or name", example: "arn:aws:sqs:REGION:111122223333:QUEUE" },
   ] as const;
-  for (const { kind, argument, description } of kinds) {
+  for (const { kind, what, by, example } of kinds) {
     unlock
       .command(kind)
-      .description(description)
-      .argument(argument)
+      .description(`remove the whole policy of a ${what}, through a root session, after a backup`)
+      .argument(`<${what}>`, by)
       .option("--account <id>", "the member account that owns it, where its name does not say so")
       .option("--profile <name>", "AWS profile of the management or the delegated administrator account")
       .option("--region <region>", "the resource's Region, where its name does not say so")
       .option("--yes", "do not ask", false)
       .addOption(outputOption())
+      .addHelpText("after", `\nExample:\n  break-glass unlock ${kind} ${example} --profile PROFILE`)
       .action(async (resource: string, flags: UnlockFlags) => {
         const { runUnlock } = await import("./unlock.ts");
         await runUnlock(terminal, kind, resource, flags);
@@ -70,7 +72,11 @@ function sessionCommand(): Command {
     .description("run a command as a member account's root, limited to one task")
     .argument("<command...>", "what to run, after --, for example: -- aws sts get-caller-identity")
     .passThroughOptions()
-    .requiredOption("--task <name>", "S3UnlockBucketPolicy, SQSUnlockQueuePolicy, IAMAuditRootUserCredentials, …")
+    .requiredOption(
+      "--task <name>",
+      "S3UnlockBucketPolicy, SQSUnlockQueuePolicy, IAMAuditRootUserCredentials, IAMDeleteRootUserCredentials " +
+        "or IAMCreateRootUserPassword",
+    )
     .requiredOption("--account <id>", "the member account")
     .option("--profile <name>", "AWS profile of the management or the delegated administrator account")
     .option("--region <region>", "Region of the STS endpoint and of the command")
@@ -113,7 +119,7 @@ function drillCommand(terminal: Terminal): Command {
 }
 
 function outputOption(): Option {
-  return new Option("--output <format>", "of the result on stdout").choices(["table", "json"]).default("table");
+  return new Option("--output <format>", "form of the result on stdout").choices(["table", "json"]).default("table");
 }
 
 function sandboxCommand(terminal: Terminal): Command {

@@ -2,6 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CommandError, type ExitCode, exitCode } from "../exit-code.ts";
 import { type OpenSandbox, openSandbox } from "../sandbox/open-sandbox.ts";
+import { shownPath } from "../shown-path.ts";
 import type { Terminal } from "../terminal.ts";
 import { runChild } from "./child.ts";
 import { type DoneStep, type Step, steps } from "./steps.ts";
@@ -22,12 +23,12 @@ export async function runRehearsal(terminal: Terminal, { verbose }: { readonly v
     try {
       const done = await walk(terminal, sandbox, { logs, verbose, signal: interruption.signal });
       terminal.note(summary(terminal, done, (performance.now() - started) / 1000));
+    } catch (error) {
+      terminal.note(`The sandbox is removed, with everything in it. What each step printed is in ${shownPath(logs)}`);
+      throw error;
     } finally {
       await sandbox.close();
     }
-  } catch (error) {
-    terminal.note(`The sandbox and everything in it has been removed. What each step printed is in ${logs}`);
-    throw error;
   } finally {
     interruption.stop();
   }
@@ -62,7 +63,7 @@ async function opened(terminal: Terminal, logs: string): Promise<OpenSandbox> {
   const sandbox = await openSandbox(options, (line) => {
     terminal.note(`sandbox: ${line}`);
   });
-  const where = `the sandbox organization answers at ${sandbox.endpoint}, logs go to ${logs}`;
+  const where = `the sandbox organization answers at ${sandbox.endpoint}, logs go to ${shownPath(logs)}`;
   terminal.note(stepLine(terminal, "start a local AWS organization", (performance.now() - started) / 1000));
   terminal.note(terminal.colours.dim(`        ${where}`));
   return sandbox;
