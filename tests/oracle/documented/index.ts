@@ -1,0 +1,19 @@
+import { boundaries } from "./boundaries.ts";
+import { buckets } from "./buckets.ts";
+import { conditions } from "./conditions.ts";
+import { elements } from "./elements.ts";
+import { evaluationLogic } from "./evaluation-logic.ts";
+import type { Example } from "./example.ts";
+import { organizations } from "./organizations.ts";
+import { variables } from "./variables.ts";
+
+/** Every worked example, by the pages they stand on. */
+export const documentedExamples: readonly Example[] = [
+  ...evaluationLogic,
+  ...boundaries,
+  ...elements,
+  ...conditions,
+  ...variables,
+  ...organizations,
+  ...buckets,
+];
