@@ -20,8 +20,8 @@ export function drillTable(terminal: Terminal, { held, proofs, backups }: DrillR
 
 /** For the drill that fails at its very beginning: most often it has been run before. */
 const runsOnce =
-  "A drill starts from a locked bucket and a locked queue, so it runs once. After it, or after an unlock by\n" +
-  "hand, make a new one: pulumi destroy and pulumi up in scenarios/.";
+  "A drill starts from a locked bucket and a locked queue, so it runs once.\n" +
+  "For another one: pulumi destroy and pulumi up in scenarios/.";
 
 function line({ colours }: Terminal, { outcome, claim, milliseconds, detail }: Proof, before?: Proof): string {
   const mark = { held: colours.green("✓"), failed: colours.red("✗"), "not attempted": colours.yellow("-") }[outcome];
