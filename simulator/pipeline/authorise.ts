@@ -13,14 +13,15 @@ export function authorise(service: Service, requirement: Requirement, operation:
   const request = authorizationRequest(service, requirement, operation, call);
   const decision = evaluate(request, applicablePolicies(requirement, request, call));
   if (decision.allowed) return;
-  const { code, status, shape, actionText, resourceText } = service.denial;
+  const { code, status, shape, introduction = "", actionText, resourceText } = service.denial;
   const action = actionText(request.action);
   const resource = resourceText(request.resource);
   const principalArn = request.principal.arn;
   const message = requirement.unexplained
     ? `User: ${principalArn} is not authorized to perform: ${action} on resource: ${resource}`
     : accessDeniedMessage(decision, { principalArn, action, resource });
-  throw new AwsFault(code, resource === "" ? message.replace(" on resource: ", "") : message, {
+  const sentence = resource === "" ? message.replace(" on resource: ", "") : message;
+  throw new AwsFault(code, `${introduction}${sentence}`, {
     status,
     shape,
     headers: requirement.denialHeaders ?? {},

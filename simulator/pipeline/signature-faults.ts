@@ -22,7 +22,8 @@ const expiredToken = "The security token included in the request is expired";
 /** S3 has its own words for everything that is wrong with a signature; the JSON services have codes of their own. */
 export function signatureFaults(service: string): SignatureFaults {
   if (service === "s3") return s3Faults;
-  return service === "sts" || service === "iam" ? queryFaults : jsonFaults;
+  if (service === "ec2") return ec2Faults;
+  return ["sts", "iam", "sns"].includes(service) ? queryFaults : jsonFaults;
 }
 
 const queryFaults: SignatureFaults = {
@@ -41,6 +42,17 @@ const jsonFaults: SignatureFaults = {
   expiredSignature: (signedAt, now) => new AwsFault("InvalidSignatureException", tooOld(signedAt, now)),
   prematureSignature: (signedAt, now) => new AwsFault("InvalidSignatureException", tooNew(signedAt, now)),
   wrongSignature: fault("InvalidSignatureException", mismatch, 400),
+};
+
+const ec2AuthFailure = fault("AuthFailure", "AWS was not able to validate the provided access credentials", 401);
+
+const ec2Faults: SignatureFaults = {
+  unknownKey: ec2AuthFailure,
+  wrongToken: ec2AuthFailure,
+  expiredToken: fault("RequestExpired", "Request has expired.", 400),
+  expiredSignature: fault("RequestExpired", "Request has expired.", 400),
+  prematureSignature: ec2AuthFailure,
+  wrongSignature: ec2AuthFailure,
 };
 
 const s3Skewed = fault(

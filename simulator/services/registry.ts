@@ -1,5 +1,7 @@
+import { accountManagement } from "./account/index.ts";
 import { cloudControlService } from "./cloud-control/index.ts";
 import { cloudTrailService } from "./cloudtrail/index.ts";
+import { elasticComputeCloud } from "./ec2/index.ts";
 import { identityAndAccessManagement } from "./iam/index.ts";
 import { identityStoreService } from "./identity-store/index.ts";
 import { organizationsService } from "./organizations/index.ts";
@@ -20,6 +22,8 @@ export const services: readonly Service[] = [
   identityStoreService,
   cloudControlService,
   cloudTrailService,
+  elasticComputeCloud,
+  accountManagement,
 ];
 
 export const servicesBySigningName: ReadonlyMap<string, Service> = new Map(

@@ -36,6 +36,8 @@ export interface DenialStyle {
   readonly code: string;
   readonly status: number;
   readonly shape: string;
+  /** What stands before AWS's sentence. */
+  readonly introduction?: string;
   readonly actionText: (action: string) => string;
   /** Empty: the sentence leaves the resource out. */
   readonly resourceText: (resource: string) => string;

@@ -33,6 +33,7 @@ export function createSandbox(moreAccounts: number): Sandbox {
     credentials: new Map(),
     buckets: new Map(),
     queues: new Map(),
+    regionOptIns: new Map(),
     resourceRequests: new Map(),
     trail: [],
   };

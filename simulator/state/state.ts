@@ -4,6 +4,7 @@ import { emptyIamState } from "./iam.ts";
 import type { IdentityCenterState } from "./identity-center.ts";
 import type { ResourceRequest } from "./cloud-control.ts";
 import type { OrganizationState } from "./organization.ts";
+import type { RegionOptIns } from "./regions.ts";
 import type { Bucket } from "./s3.ts";
 import type { Queue } from "./sqs.ts";
 import type { TrailEvent } from "./trail.ts";
@@ -20,6 +21,7 @@ export interface State {
   readonly buckets: Map<string, Bucket>;
   /** By ARN. */
   readonly queues: Map<string, Queue>;
+  readonly regionOptIns: RegionOptIns;
   /** Cloud Control's requests by token, oldest first. */
   readonly resourceRequests: Map<string, ResourceRequest>;
   /** What CloudTrail recorded, oldest first. */

@@ -75,11 +75,11 @@ function resultMember(operation: OperationModel): readonly [string, $SchemaRef] 
 }
 
 /** The query API takes its parameters from the body of a POST or from the URL of a GET. */
-function readForm(request: WireRequest): URLSearchParams {
+export function readForm(request: WireRequest): URLSearchParams {
   return request.method === "GET" ? request.query : new URLSearchParams(new TextDecoder().decode(request.body));
 }
 
-function speaksVersion(form: URLSearchParams, model: ServiceModel): boolean {
+export function speaksVersion(form: URLSearchParams, model: ServiceModel): boolean {
   return form.get("Version") === model.version;
 }
 

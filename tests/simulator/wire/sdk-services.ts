@@ -1,15 +1,22 @@
+import * as account from "@aws-sdk/client-account";
 import * as cloudControl from "@aws-sdk/client-cloudcontrol";
 import * as cloudTrail from "@aws-sdk/client-cloudtrail";
+import * as ec2 from "@aws-sdk/client-ec2";
+import * as eventBridge from "@aws-sdk/client-eventbridge";
 import * as iam from "@aws-sdk/client-iam";
 import * as identityStore from "@aws-sdk/client-identitystore";
+import * as kms from "@aws-sdk/client-kms";
 import * as organizations from "@aws-sdk/client-organizations";
 import * as s3 from "@aws-sdk/client-s3";
+import * as sns from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
 import * as ssoAdmin from "@aws-sdk/client-sso-admin";
 import * as sts from "@aws-sdk/client-sts";
 import type { HttpHandler } from "@smithy/core/protocols";
 import { awsJson } from "../../../simulator/wire/aws-json.ts";
 import { awsQuery } from "../../../simulator/wire/aws-query.ts";
+import { ec2Query } from "../../../simulator/wire/ec2-query.ts";
+import { restJson } from "../../../simulator/wire/rest-json.ts";
 import { restXml } from "../../../simulator/wire/rest-xml.ts";
 import type { ProtocolSettings, ServiceModel } from "../../../simulator/wire/service-model.ts";
 import type { Protocol } from "../../../simulator/wire/wire.ts";
@@ -79,6 +86,21 @@ export const sdkServices: readonly SdkService[] = [
     module: cloudTrail,
     connect: (handler) => new cloudTrail.CloudTrailClient(settings(handler)),
     protocol: json11,
+  },
+  {
+    name: "events",
+    module: eventBridge,
+    connect: (handler) => new eventBridge.EventBridgeClient(settings(handler)),
+    protocol: json11,
+  },
+  { name: "sns", module: sns, connect: (handler) => new sns.SNSClient(settings(handler)), protocol: awsQuery },
+  { name: "kms", module: kms, connect: (handler) => new kms.KMSClient(settings(handler)), protocol: json11 },
+  { name: "ec2", module: ec2, connect: (handler) => new ec2.EC2Client(settings(handler)), protocol: ec2Query },
+  {
+    name: "account",
+    module: account,
+    connect: (handler) => new account.AccountClient(settings(handler)),
+    protocol: restJson,
   },
   { name: "sqs", module: sqs, connect: (handler) => new sqs.SQSClient(settings(handler)), protocol: json10 },
   {

@@ -5,10 +5,16 @@ import type { Members } from "./comparable.ts";
  * was drawn.
  */
 export function steered(service: string, input: Members, output: Members): { input: Members; output: Members } {
+  // EventBridge's client builds a host name from EndpointId.
+  if (service === "events") return { input: withoutMember(input, "EndpointId"), output };
   if (service !== "s3") return { input, output };
   // The client derives ExpiresString from Expires.
   const derived = output["Expires"] instanceof Date ? { ExpiresString: output["Expires"].toUTCString() } : {};
   return { input: steeredForS3(input), output: { ...output, ...derived } };
+}
+
+function withoutMember(members: Members, left: string): Members {
+  return Object.fromEntries(Object.entries(members).filter(([name]) => name !== left));
 }
 
 function steeredForS3(input: Members): Members {
