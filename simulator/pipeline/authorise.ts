@@ -13,6 +13,7 @@ export function authorise(service: Service, requirement: Requirement, operation:
   const request = authorizationRequest(service, requirement, operation, call);
   const decision = evaluate(request, applicablePolicies(requirement, request, call));
   if (decision.allowed) return;
+  if (requirement.refusal) throw requirement.refusal;
   const { code, status, shape, introduction = "", actionText, resourceText } = service.denial;
   const action = actionText(request.action);
   const resource = resourceText(request.resource);

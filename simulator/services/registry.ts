@@ -4,6 +4,7 @@ import { cloudTrailService } from "./cloudtrail/index.ts";
 import { elasticComputeCloud } from "./ec2/index.ts";
 import { identityAndAccessManagement } from "./iam/index.ts";
 import { identityStoreService } from "./identity-store/index.ts";
+import { keyManagementService } from "./kms/index.ts";
 import { organizationsService } from "./organizations/index.ts";
 import { simpleStorageService } from "./s3/index.ts";
 import type { Service } from "./service.ts";
@@ -22,6 +23,7 @@ export const services: readonly Service[] = [
   identityStoreService,
   cloudControlService,
   cloudTrailService,
+  keyManagementService,
   elasticComputeCloud,
   accountManagement,
 ];

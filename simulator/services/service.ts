@@ -84,6 +84,8 @@ export interface Requirement {
   readonly resourceMustAllow?: true;
   /** Response headers that come with a denial. */
   readonly denialHeaders?: Readonly<Record<string, string>>;
+  /** What a denial of this one answers where that is not the service's usual sentence. */
+  readonly refusal?: AwsFault;
   /** AWS does not say which kind of policy denied this one. */
   readonly unexplained?: true;
   /** Further condition keys, for example `sts:TaskPolicyArn`. */

@@ -33,6 +33,8 @@ export function createSandbox(moreAccounts: number): Sandbox {
     credentials: new Map(),
     buckets: new Map(),
     queues: new Map(),
+    keys: new Map(),
+    keyAliases: new Map(),
     regionOptIns: new Map(),
     resourceRequests: new Map(),
     trail: [],

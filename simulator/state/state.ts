@@ -3,6 +3,7 @@ import type { Credential, IamState } from "./iam.ts";
 import { emptyIamState } from "./iam.ts";
 import type { IdentityCenterState } from "./identity-center.ts";
 import type { ResourceRequest } from "./cloud-control.ts";
+import type { KeyAlias, KmsKey } from "./kms.ts";
 import type { OrganizationState } from "./organization.ts";
 import type { RegionOptIns } from "./regions.ts";
 import type { Bucket } from "./s3.ts";
@@ -21,6 +22,10 @@ export interface State {
   readonly buckets: Map<string, Bucket>;
   /** By ARN. */
   readonly queues: Map<string, Queue>;
+  /** By ARN. */
+  readonly keys: Map<string, KmsKey>;
+  /** By the alias's ARN. */
+  readonly keyAliases: Map<string, KeyAlias>;
   readonly regionOptIns: RegionOptIns;
   /** Cloud Control's requests by token, oldest first. */
   readonly resourceRequests: Map<string, ResourceRequest>;

@@ -1,0 +1,13 @@
+import { AwsFault } from "../../aws-fault.ts";
+
+export function notFound(message: string): AwsFault {
+  return new AwsFault("NotFoundException", message);
+}
+
+export function invalidState(message: string): AwsFault {
+  return new AwsFault("KMSInvalidStateException", message);
+}
+
+export function malformedPolicy(message: string): AwsFault {
+  return new AwsFault("MalformedPolicyDocumentException", message);
+}

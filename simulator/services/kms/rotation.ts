@@ -1,0 +1,46 @@
+import type {
+  DisableKeyRotationRequest,
+  EnableKeyRotationRequest,
+  GetKeyRotationStatusRequest,
+  GetKeyRotationStatusResponse,
+} from "@aws-sdk/client-kms";
+import { checkConstraints } from "../json-refusals.ts";
+import type { Decoded, Operation } from "../service.ts";
+import { keyOf, onKey, usableKey } from "./key-access.ts";
+
+const usualDays = 365;
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+
+export const enableKeyRotation: Operation<Decoded<EnableKeyRotationRequest>, object> = {
+  validate: (input) => {
+    checkConstraints(input, { RotationPeriodInDays: { least: 90, most: 2560 } });
+  },
+  requires: onKey,
+  perform: (input, call) => {
+    const key = usableKey(input, call);
+    key.rotation = { days: input.RotationPeriodInDays ?? key.rotation?.days ?? usualDays, since: call.clock.now() };
+    return {};
+  },
+};
+
+export const disableKeyRotation: Operation<Decoded<DisableKeyRotationRequest>, object> = {
+  requires: onKey,
+  perform: (input, call) => {
+    usableKey(input, call).rotation = undefined;
+    return {};
+  },
+};
+
+export const getKeyRotationStatus: Operation<Decoded<GetKeyRotationStatusRequest>, GetKeyRotationStatusResponse> = {
+  requires: onKey,
+  perform: (input, call) => {
+    const { arn, rotation, deletion } = keyOf(input, call);
+    if (!rotation || deletion) return { KeyId: arn, KeyRotationEnabled: false };
+    return {
+      KeyId: arn,
+      KeyRotationEnabled: true,
+      RotationPeriodInDays: rotation.days,
+      NextRotationDate: new Date(rotation.since.getTime() + rotation.days * dayMilliseconds),
+    };
+  },
+};
