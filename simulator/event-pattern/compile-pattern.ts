@@ -1,0 +1,81 @@
+import { EventPatternError } from "./event-pattern-error.ts";
+import { compileValueTest, type LeafTest } from "./value-tests.ts";
+
+/** Whether an event, parsed from JSON, is one of those that a pattern means. */
+export type EventTest = (event: unknown) => boolean;
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads an event pattern of EventBridge, or a filter policy of SNS, which speaks the same language: members are all
+ * required, the values of a member are alternatives, `$or` holds alternatives of whole patterns.
+ *
+ * Source: Amazon EventBridge User Guide, "Comparison operators for use in event patterns".
+ *
+ * @throws EventPatternError for what AWS refuses
+ * @example compilePattern('{"source":["aws.sts"]}')({ source: "aws.sts" }) // true
+ */
+export function compilePattern(text: string): EventTest {
+  const pattern = parsed(text);
+  if (!isObject(pattern)) throw new EventPatternError("Filter is not an object");
+  return compileObject(pattern);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new EventPatternError("Invalid JSON");
+  }
+}
+
+function compileObject(pattern: JsonObject): EventTest {
+  const members = Object.entries(pattern);
+  if (members.length === 0) throw new EventPatternError("Empty objects are not allowed");
+  const tests = members.map(([name, value]) => (name === "$or" ? compileOr(value) : compileMember(name, value)));
+  return (event) => tests.every((test) => test(event));
+}
+
+function compileOr(value: unknown): EventTest {
+  const alternatives = Array.isArray(value) ? value.filter(isObject) : [];
+  if (!Array.isArray(value) || alternatives.length < value.length || alternatives.length < 2) {
+    throw new EventPatternError("There must have at least 2 Objects in $or relationship.");
+  }
+  const tests = alternatives.map(compileObject);
+  return (event) => tests.some((test) => test(event));
+}
+
+function compileMember(name: string, value: unknown): EventTest {
+  if (Array.isArray(value)) return compileLeaf(name, value);
+  if (!isObject(value)) throw new EventPatternError(`"${name}" must be an object or an array`);
+  const test = compileObject(value);
+  // Of an array in the event one element has to match as a whole.
+  return (event) => {
+    const inner = memberOf(event, name);
+    return Array.isArray(inner) ? inner.some(test) : test(inner);
+  };
+}
+
+function compileLeaf(name: string, alternatives: readonly unknown[]): EventTest {
+  if (alternatives.length === 0) throw new EventPatternError("Empty arrays are not allowed");
+  const tests: readonly LeafTest[] = alternatives.map(compileValueTest);
+  return (event) => {
+    const leaves = leavesOf(memberOf(event, name));
+    return tests.some((test) => test(leaves));
+  };
+}
+
+function memberOf(event: unknown, name: string): unknown {
+  return isObject(event) && Object.hasOwn(event, name) ? event[name] : undefined;
+}
+
+/** Objects are no leaves: `exists` does not see them. */
+function leavesOf(value: unknown): readonly unknown[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap(leavesOf);
+  return isObject(value) ? [] : [value];
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
