@@ -6,6 +6,7 @@ import { identityAndAccessManagement } from "./iam/index.ts";
 import { identityStoreService } from "./identity-store/index.ts";
 import { keyManagementService } from "./kms/index.ts";
 import { organizationsService } from "./organizations/index.ts";
+import { simpleNotificationService } from "./sns/index.ts";
 import { simpleStorageService } from "./s3/index.ts";
 import type { Service } from "./service.ts";
 import { simpleQueueService } from "./sqs/index.ts";
@@ -23,6 +24,7 @@ export const services: readonly Service[] = [
   identityStoreService,
   cloudControlService,
   cloudTrailService,
+  simpleNotificationService,
   keyManagementService,
   elasticComputeCloud,
   accountManagement,

@@ -2,12 +2,15 @@ import type { AccountId } from "#iam";
 import type { Credential, IamState } from "./iam.ts";
 import { emptyIamState } from "./iam.ts";
 import type { IdentityCenterState } from "./identity-center.ts";
+import type { PendingEvent, Undelivered } from "./deliveries.ts";
+import type { EventRule } from "./eventbridge.ts";
 import type { ResourceRequest } from "./cloud-control.ts";
 import type { KeyAlias, KmsKey } from "./kms.ts";
 import type { OrganizationState } from "./organization.ts";
 import type { RegionOptIns } from "./regions.ts";
 import type { Bucket } from "./s3.ts";
 import type { Queue } from "./sqs.ts";
+import type { Mail, Subscription, Topic } from "./sns.ts";
 import type { TrailEvent } from "./trail.ts";
 
 /** Everything the sandbox organization remembers: plain data, in one place. */
@@ -22,6 +25,18 @@ export interface State {
   readonly buckets: Map<string, Bucket>;
   /** By ARN. */
   readonly queues: Map<string, Queue>;
+  /** By ARN. */
+  readonly topics: Map<string, Topic>;
+  /** By ARN. */
+  readonly subscriptions: Map<string, Subscription>;
+  /** What SNS would have sent by e-mail, oldest first. */
+  readonly outbox: Mail[];
+  /** By ARN. */
+  readonly eventRules: Map<string, EventRule>;
+  /** Events on their way to a bus, the first to arrive first. */
+  pendingEvents: readonly PendingEvent[];
+  /** What EventBridge and SNS could not deliver, and why. */
+  readonly undelivered: Undelivered[];
   /** By ARN. */
   readonly keys: Map<string, KmsKey>;
   /** By the alias's ARN. */

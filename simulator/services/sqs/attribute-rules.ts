@@ -1,5 +1,5 @@
 import { MalformedPolicyError, parsePolicy } from "#iam";
-import { notImplemented } from "../../aws-fault.ts";
+import { AwsFault, notImplemented } from "../../aws-fault.ts";
 import type { State } from "../../state/state.ts";
 import { unknownPrincipal } from "../known-principals.ts";
 import { invalidAttributeValue, unknownAttribute } from "./faults.ts";
@@ -25,7 +25,6 @@ const ranges: ReadonlyMap<string, readonly [least: number, most: number]> = new 
 
 /** What these do is not modelled; saying that they are not wanted is. */
 const acceptedWhenOff: ReadonlyMap<string, string> = new Map([
-  ["KmsMasterKeyId", ""],
   ["RedrivePolicy", ""],
   ["RedriveAllowPolicy", ""],
   ["FifoQueue", "false"],
@@ -38,7 +37,9 @@ const longestPolicyBytes = 8192;
 
 /** @returns whether GetQueueAttributes may be asked for it */
 export function isSettable(name: string): boolean {
-  return ranges.has(name) || notModelled.has(name) || ["Policy", "SqsManagedSseEnabled"].includes(name);
+  return (
+    ranges.has(name) || notModelled.has(name) || ["Policy", "SqsManagedSseEnabled", "KmsMasterKeyId"].includes(name)
+  );
 }
 
 /**
@@ -48,6 +49,16 @@ export function isSettable(name: string): boolean {
  */
 export function checkAttributes(attributes: Readonly<Record<string, string>>, state: State): void {
   for (const [name, value] of Object.entries(attributes)) checkAttribute(name, value, state);
+  if (attributes["SqsManagedSseEnabled"] === "true" && (attributes["KmsMasterKeyId"] ?? "") !== "") {
+    throw new AwsFault("InvalidAttributeValue", "You can use one type of server-side encryption (SSE) at one time.");
+  }
+}
+
+/** A queue is encrypted in one way: choosing a key turns SQS's own encryption off, and the other way round. */
+export function withOneEncryption(attributes: Readonly<Record<string, string>>): [string, string][] {
+  const own = (attributes["KmsMasterKeyId"] ?? "") === "" ? [] : [["SqsManagedSseEnabled", "false"] as const];
+  const none = attributes["SqsManagedSseEnabled"] === "true" ? [["KmsMasterKeyId", ""] as const] : [];
+  return Object.entries({ ...attributes, ...Object.fromEntries([...own, ...none]) });
 }
 
 function checkAttribute(name: string, value: string, state: State): void {
@@ -58,6 +69,7 @@ function checkAttribute(name: string, value: string, state: State): void {
 
 function isValid(name: string, value: string, state: State): boolean {
   if (name === "Policy") return value === "" || isQueuePolicy(value, state);
+  if (name === "KmsMasterKeyId") return value.length <= 2048;
   if (name === "SqsManagedSseEnabled") return ["true", "false"].includes(value);
   const [least, most] = ranges.get(name) ?? [0, 0];
   return notModelled.has(name) || (/^\d+$/.test(value) && Number(value) >= least && Number(value) <= most);

@@ -6,7 +6,7 @@ import type {
 import { latestWritten, readPropagating, writePropagating } from "../../state/propagating.ts";
 import type { Queue } from "../../state/sqs.ts";
 import type { Decoded, Operation } from "../service.ts";
-import { checkAttributes, isSettable } from "./attribute-rules.ts";
+import { checkAttributes, isSettable, withOneEncryption } from "./attribute-rules.ts";
 import { unknownAttribute } from "./faults.ts";
 import { onOwnQueueUnlessRoot, onQueueUnlessOwnersRoot, queueOf } from "./queue-access.ts";
 
@@ -18,7 +18,7 @@ export const setQueueAttributes: Operation<Decoded<SetQueueAttributesRequest>, o
   requires: onOwnQueueUnlessRoot,
   perform: (input, call) => {
     const queue = queueOf(input, call);
-    const attributes = new Map([...latestWritten(queue.attributes), ...Object.entries(input.Attributes)]);
+    const attributes = new Map([...latestWritten(queue.attributes), ...withOneEncryption(input.Attributes)]);
     const now = call.clock.now();
     writePropagating(queue.attributes, attributes, new Date(now.getTime() + call.propagationMilliseconds));
     queue.modified = now;

@@ -13,7 +13,7 @@ import { propagating, latestWritten } from "../../state/propagating.ts";
 import type { Queue } from "../../state/sqs.ts";
 import { nextTokenPage } from "../next-token-page.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { checkAttributes, defaultAttributes } from "./attribute-rules.ts";
+import { checkAttributes, defaultAttributes, withOneEncryption } from "./attribute-rules.ts";
 import { checkRange, invalidParameterValue } from "./faults.ts";
 import { existingQueue, onOwnQueue, onQueue, queueArn, queueOf, queueRequirement, queueUrl } from "./queue-access.ts";
 import { checkTags } from "./queue-tags.ts";
@@ -80,7 +80,7 @@ function newQueue({ QueueName: name, Attributes = {}, tags = {} }: Decoded<Creat
     modified: now,
     deleted: undefined,
     purged: undefined,
-    attributes: propagating(new Map([...defaultAttributes, ...Object.entries(Attributes)])),
+    attributes: propagating(new Map([...defaultAttributes, ...withOneEncryption(Attributes)])),
     tags: new Map(Object.entries(tags)),
     messages: [],
   };

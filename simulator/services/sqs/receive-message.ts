@@ -8,7 +8,8 @@ import type { Call, Decoded, Operation } from "../service.ts";
 import { checkRange, unknownAttribute } from "./faults.ts";
 import { wantedAttributes, writeMessageAttributes } from "./message-attributes.ts";
 import { attributesDigest, bodyDigest } from "./message-digest.ts";
-import { onQueue, queueOf } from "./queue-access.ts";
+import { queueOf } from "./queue-access.ts";
+import { toReceive } from "./queue-encryption.ts";
 import { newReceiptHandle } from "./receipt-handle.ts";
 
 type Input = Decoded<ReceiveMessageRequest>;
@@ -33,7 +34,7 @@ export const receiveMessage: Operation<Input, ReceiveMessageResult> = {
     const unknown = systemAttributeNames(input).find((name) => name !== "All" && !knownSystemAttributes.has(name));
     if (unknown !== undefined) throw unknownAttribute(unknown);
   },
-  requires: onQueue(),
+  requires: toReceive,
   perform: async (input, call) => {
     const queue = queueOf(input, call);
     const set = readPropagating(queue.attributes, call.clock.now());

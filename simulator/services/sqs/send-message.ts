@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type {
   SendMessageBatchRequest,
   SendMessageBatchRequestEntry,
@@ -8,20 +7,22 @@ import type {
 } from "@aws-sdk/client-sqs";
 import { AwsFault } from "../../aws-fault.ts";
 import { readPropagating } from "../../state/propagating.ts";
-import type { MessageAttribute, Queue } from "../../state/sqs.ts";
+import type { Queue } from "../../state/sqs.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { checkBatch, performBatch } from "./batch.ts";
+import { enqueue, messageSize } from "./enqueue.ts";
 import { checkRange, invalidParameterValue, missingParameter } from "./faults.ts";
 import { readMessageAttributes } from "./message-attributes.ts";
 import { attributesDigest, bodyDigest } from "./message-digest.ts";
-import { onQueue, queueOf } from "./queue-access.ts";
+import { queueOf } from "./queue-access.ts";
+import { toSend } from "./queue-encryption.ts";
 
 const largestBatchBytes = 1_048_576;
 
 export const sendMessage: Operation<Decoded<SendMessageRequest>, SendMessageResult> = {
   validate: checkMessage,
-  requires: onQueue(),
+  requires: toSend(),
   perform: (input, call) => send(input, queueOf(input, call), call),
 };
 
@@ -31,7 +32,7 @@ export const sendMessageBatch: Operation<Decoded<SendMessageBatchRequest>, SendM
     Entries.forEach(checkMessage);
     checkBatchSize(Entries);
   },
-  requires: onQueue("SendMessage"),
+  requires: toSend("SendMessage"),
   perform: (input, call) => {
     const queue = queueOf(input, call);
     const { Successful, Failed } = performBatch(input.Entries, (entry) => send(entry, queue, call));
@@ -64,7 +65,7 @@ function isText(body: string): boolean {
 
 function checkBatchSize(entries: readonly Message[]): void {
   const bytes = entries
-    .map((entry) => sizeOf(entry.MessageBody ?? "", readMessageAttributes(entry.MessageAttributes)))
+    .map((entry) => messageSize(entry.MessageBody ?? "", readMessageAttributes(entry.MessageAttributes)))
     .reduce((sum, size) => sum + size, 0);
   if (bytes <= largestBatchBytes) return;
   throw new AwsFault(
@@ -85,35 +86,17 @@ function send({ MessageBody: body = "", DelaySeconds, MessageAttributes }: Messa
   const set = readPropagating(queue.attributes, now);
   const attributes = readMessageAttributes(MessageAttributes);
   const largest = Number(set.get("MaximumMessageSize"));
-  if (sizeOf(body, attributes) > largest) {
+  if (messageSize(body, attributes) > largest) {
     throw invalidParameterValue(
       `One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`,
     );
   }
-  const delaySeconds = DelaySeconds ?? Number(set.get("DelaySeconds"));
-  const id = randomUUID();
-  queue.messages.push({
-    id,
-    body,
-    sent: now,
-    senderId: call.caller.userId,
-    attributes,
-    visibleAt: new Date(now.getTime() + delaySeconds * 1000),
-    receiptHandle: undefined,
-    received: 0,
-    firstReceived: undefined,
-  });
+  const message = { body, senderId: call.caller.userId, attributes, delaySeconds: DelaySeconds };
+  const { id } = enqueue(queue, message, now);
   const digest = attributesDigest(attributes);
   return {
     MessageId: id,
     MD5OfMessageBody: bodyDigest(body),
     ...(digest === undefined ? {} : { MD5OfMessageAttributes: digest }),
   };
-}
-
-function sizeOf(body: string, attributes: ReadonlyMap<string, MessageAttribute>): number {
-  const parts = [...attributes].map(
-    ([name, { dataType, value }]) => Buffer.byteLength(name) + Buffer.byteLength(dataType) + Buffer.byteLength(value),
-  );
-  return parts.reduce((sum, size) => sum + size, Buffer.byteLength(body));
 }

@@ -1,0 +1,19 @@
+import type { EventBridgeEvent } from "./eventbridge.ts";
+
+/** An event on its way to a bus. */
+export interface PendingEvent {
+  readonly due: Date;
+  readonly busArn: string;
+  readonly event: EventBridgeEvent;
+  /** Seen only by rules that ask for all management events. */
+  readonly readOnlyManagement: boolean;
+}
+
+/** What did not reach whom it was for: AWS has no more than a metric for it. */
+export interface Undelivered {
+  readonly at: Date;
+  /** ARN of the rule or topic that sent it. */
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+}
