@@ -34,6 +34,8 @@ function unknownOperation(service: Service, request: WireRequest): AwsFault {
   if (service.model.target !== "" && request.headers["x-amz-target"] !== undefined) {
     return new AwsFault("UnknownOperationException", `Unknown operation ${request.headers["x-amz-target"]}`);
   }
+  // SQS still understands the protocol that it spoke before.
+  if (service.model.queryCompatible) return notImplemented(`${service.name} over the AWS query protocol`);
   if (service.name === "s3") {
     return new AwsFault("MethodNotAllowed", "The specified method is not allowed against this resource.", {
       status: 405,

@@ -1,7 +1,8 @@
-import { AwsFault, notImplemented } from "../aws-fault.ts";
+import { notImplemented } from "../aws-fault.ts";
 import type { Service } from "../services/service.ts";
 import { readTarget } from "../wire/aws-json.ts";
 import type { WireRequest } from "../wire/wire.ts";
+import type { SignatureFaults } from "./signature-faults.ts";
 
 /** The credential scope of a signature and what it leads to. */
 export interface Location {
@@ -29,12 +30,16 @@ const pattern =
  * Finds the service and the Region that a request is for. All services share one port, so the signature's credential
  * scope tells them apart.
  *
- * @throws AwsFault MissingAuthenticationToken, IncompleteSignature, or 501 for what is not modelled
+ * @param faults how the service that the request seems to be for refuses what is not signed
+ * @throws AwsFault for a signature that is missing or of another kind, 501 for what is not modelled
  */
-export function locate(request: WireRequest, services: ReadonlyMap<string, Service>): Location {
-  if (request.query.has("X-Amz-Signature")) throw notImplemented("A signature in the query string");
-  if (request.query.has("X-Amz-Signature")) throw notImplemented("A presigned URL");
-  const signature = readSignature(request.headers["authorization"]);
+export function locate(
+  request: WireRequest,
+  services: ReadonlyMap<string, Service>,
+  faults: SignatureFaults,
+): Location {
+  if (isPresigned(request)) throw notImplemented("A signature in the query string (a presigned URL)");
+  const signature = readSignature(request.headers["authorization"], faults);
   const service = services.get(signature.signingName);
   if (!service) throw notImplemented(`The service "${signature.signingName}"`);
   // A global service is in one Region, whichever a client at a local endpoint happens to sign for.
@@ -42,16 +47,15 @@ export function locate(request: WireRequest, services: ReadonlyMap<string, Servi
   return { service, signature, region, globalEndpoint: request.host === "sts.amazonaws.com" };
 }
 
-function readSignature(header: string | undefined): Signature {
-  if (header === undefined) {
-    throw new AwsFault("MissingAuthenticationToken", "Request is missing Authentication Token", { status: 403 });
-  }
+/** By Signature Version 4, or by version 2, in which S3's oldest presigned URLs are written. */
+function isPresigned({ query }: WireRequest): boolean {
+  return query.has("X-Amz-Signature") || (query.has("AWSAccessKeyId") && query.has("Signature"));
+}
+
+function readSignature(header: string | undefined, faults: SignatureFaults): Signature {
+  if (header === undefined) throw faults.unsigned();
   const [, accessKeyId, date, region, signingName, signedHeaders, hash] = pattern.exec(header) ?? [];
-  if (!accessKeyId || !date || !region || !signingName || !signedHeaders || !hash) {
-    throw new AwsFault("IncompleteSignature", "Authorization header is not an AWS Signature Version 4.", {
-      status: 400,
-    });
-  }
+  if (!accessKeyId || !date || !region || !signingName || !signedHeaders || !hash) throw faults.otherSignature();
   return { accessKeyId, date, region, signingName, signedHeaders: signedHeaders.split(";"), hash };
 }
 
@@ -62,6 +66,12 @@ function readSignature(header: string | undefined): Signature {
 export function likelyService(request: WireRequest, services: readonly Service[]): Service | undefined {
   const { service: target } = readTarget(request);
   const named = target === undefined ? undefined : services.find(({ model }) => model.target === target);
-  const speaksJson = target !== undefined || /json/.test(request.headers["content-type"] ?? "");
-  return named ?? services.find(({ name }) => name === (speaksJson ? "organizations" : "sts"));
+  return named ?? services.find(({ name }) => name === speaker(request));
+}
+
+function speaker(request: WireRequest): string {
+  const contentType = request.headers["content-type"] ?? "";
+  if (request.headers["x-amz-target"] !== undefined || contentType.includes("json")) return "organizations";
+  const isForm = request.query.has("Action") || contentType.includes("form-urlencoded");
+  return isForm || (request.method === "POST" && request.path === "/") ? "sts" : "s3";
 }

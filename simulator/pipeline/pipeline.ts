@@ -45,7 +45,7 @@ async function respond(incoming: IncomingMessage, surroundings: Surroundings): P
   try {
     const request = await receive(incoming, surroundings.port);
     service = likelyService(request, services) ?? service;
-    const location = locate(request, servicesBySigningName);
+    const location = locate(request, servicesBySigningName, signatureFaults(service.name));
     service = location.service;
     return await serve(request, location, requestId, surroundings);
   } catch (error) {

@@ -6,6 +6,9 @@ export const newestMilliseconds = 5 * 60 * 1000;
 
 /** What a service answers when it does not believe who sent a request. */
 export interface SignatureFaults {
+  readonly unsigned: () => AwsFault;
+  /** There is an Authorization header, of another kind or with parts missing. */
+  readonly otherSignature: () => AwsFault;
   readonly unknownKey: () => AwsFault;
   readonly wrongToken: () => AwsFault;
   readonly expiredToken: () => AwsFault;
@@ -17,6 +20,8 @@ export interface SignatureFaults {
 const mismatch =
   "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.";
 const invalidToken = "The security token included in the request is invalid";
+const unsigned = "Request is missing Authentication Token";
+const otherSignature = "The authorization header is not an AWS Signature Version 4.";
 const expiredToken = "The security token included in the request is expired";
 
 /** S3 has its own words for everything that is wrong with a signature; the JSON services have codes of their own. */
@@ -27,6 +32,8 @@ export function signatureFaults(service: string): SignatureFaults {
 }
 
 const queryFaults: SignatureFaults = {
+  unsigned: fault("MissingAuthenticationToken", unsigned, 403),
+  otherSignature: fault("IncompleteSignature", otherSignature, 400),
   unknownKey: fault("InvalidClientTokenId", `${invalidToken}.`, 403),
   wrongToken: fault("InvalidClientTokenId", `${invalidToken}.`, 403),
   expiredToken: fault("ExpiredToken", expiredToken, 403),
@@ -36,6 +43,8 @@ const queryFaults: SignatureFaults = {
 };
 
 const jsonFaults: SignatureFaults = {
+  unsigned: fault("MissingAuthenticationTokenException", unsigned, 400),
+  otherSignature: fault("IncompleteSignatureException", otherSignature, 400),
   unknownKey: fault("UnrecognizedClientException", `${invalidToken}.`, 400),
   wrongToken: fault("UnrecognizedClientException", `${invalidToken}.`, 400),
   expiredToken: fault("ExpiredTokenException", expiredToken, 400),
@@ -47,6 +56,8 @@ const jsonFaults: SignatureFaults = {
 const ec2AuthFailure = fault("AuthFailure", "AWS was not able to validate the provided access credentials", 401);
 
 const ec2Faults: SignatureFaults = {
+  unsigned: queryFaults.unsigned,
+  otherSignature: queryFaults.otherSignature,
   unknownKey: ec2AuthFailure,
   wrongToken: ec2AuthFailure,
   expiredToken: fault("RequestExpired", "Request has expired.", 400),
@@ -61,7 +72,10 @@ const s3Skewed = fault(
   403,
 );
 
+/** To S3 a request that is not signed is anybody's. Here nobody reads anonymously, whatever a bucket's policy allows. */
 const s3Faults: SignatureFaults = {
+  unsigned: fault("AccessDenied", "Access Denied", 403),
+  otherSignature: fault("AuthorizationHeaderMalformed", otherSignature, 400),
   unknownKey: fault("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403),
   wrongToken: fault("InvalidToken", "The provided token is malformed or otherwise invalid.", 400),
   expiredToken: fault("ExpiredToken", "The provided token has expired.", 400),

@@ -74,9 +74,10 @@ function resultMember(operation: OperationModel): readonly [string, $SchemaRef] 
   return operation.output.isUnitSchema() ? undefined : [`${operation.name}Result`, operation.outputReference];
 }
 
-/** The query API takes its parameters from the body of a POST or from the URL of a GET. */
-export function readForm(request: WireRequest): URLSearchParams {
-  return request.method === "GET" ? request.query : new URLSearchParams(new TextDecoder().decode(request.body));
+/** The query API takes its parameters from the body of a POST or from the URL of a GET, and knows no other method. */
+export function readForm({ method, query, body }: WireRequest): URLSearchParams {
+  if (method === "GET") return query;
+  return new URLSearchParams(method === "POST" ? new TextDecoder().decode(body) : "");
 }
 
 export function speaksVersion(form: URLSearchParams, model: ServiceModel): boolean {

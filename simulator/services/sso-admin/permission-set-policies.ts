@@ -127,7 +127,7 @@ export const getPermissionsBoundaryForPermissionSet = onPermissionSet<
 
 function checkInlinePolicy(policy: string): void {
   try {
-    parsePolicy(policy);
+    parsePolicy(policy, "identity");
   } catch (error) {
     if (!(error instanceof MalformedPolicyError)) throw error;
     throw validationException(`The inline policy is not valid: ${error.message}`);

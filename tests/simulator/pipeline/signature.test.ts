@@ -1,4 +1,3 @@
-import { request } from "node:http";
 import { ListRootsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
@@ -10,11 +9,9 @@ import { sandboxAccounts, type SandboxOrganization, startSandboxOrganization } f
 import { administrator, as, type ClientSettings } from "../clients.ts";
 import { refusalOf } from "../refusal.ts";
 import { enableRootAccess, rootSession } from "../root-session.ts";
+import { type Answer, form, json, outgoing, send, signed, type Sketch } from "../wire-client.ts";
 
-interface Answer {
-  readonly status: number | undefined;
-  readonly body: string;
-}
+const whoAmIForm = form("Action=GetCallerIdentity&Version=2011-06-15");
 
 describe("pipeline: who sent a request", () => {
   let sandbox: SandboxOrganization;
@@ -81,94 +78,96 @@ describe("pipeline: who sent a request", () => {
   });
 
   it("refuses a body that is not the signed one", async () => {
-    const signed = await sign({ host: "127.0.0.1", body: whoAmIForm });
-    signed.body = `${whoAmIForm}&Extra=1`;
-    const answer = await send(signed);
+    const altered = await signed(settings, "sts", whoAmIForm);
+    altered.body = `${String(altered.body)}&Extra=1`;
+    const answer = await send(altered);
     expect(answer.status).to.equal(403);
     expect(answer.body).to.contain("<Code>SignatureDoesNotMatch</Code>");
   });
 
-  it("refuses a request that nobody signed", async () => {
-    const answer = await send(plain({ host: "127.0.0.1", body: whoAmIForm }));
-    expect(answer).to.have.property("status", 403);
-    expect(answer.body).to.contain("<Code>MissingAuthenticationToken</Code>");
+  const listRoots = json("AWSOrganizationsV20161128.ListRoots", "{}");
+  const unsigned: readonly (readonly [string, Sketch, number, string])[] = [
+    ["a form", whoAmIForm, 403, "<Code>MissingAuthenticationToken</Code>"],
+    ["JSON", listRoots, 400, "#MissingAuthenticationTokenException"],
+    ["an object's URL", { method: "GET", path: "/bucket/key" }, 403, "<Code>AccessDenied</Code>"],
+  ];
+  for (const [name, sketch, status, code] of unsigned) {
+    it(`refuses ${name} that nobody signed, in its family's words`, async () => {
+      const answer = await send(outgoing(settings, sketch));
+      expect(answer.status).to.equal(status);
+      expect(answer.body).to.contain(code);
+    });
+  }
+
+  it("refuses signatures of other kinds", async () => {
+    const sigV4a = "AWS4-ECDSA-P256-SHA256 Credential=AKIA/20260101/sts/aws4_request, SignedHeaders=host, Signature=30";
+    for (const authorization of ["AWS AKIA:c2lnbmF0dXJl", "Basic YTpi", "Bearer token", sigV4a, "AWS4-HMAC-SHA256"]) {
+      const otherwise = (sketch: Sketch): Promise<Answer> =>
+        send(outgoing(settings, { ...sketch, headers: { ...sketch.headers, authorization } }));
+      const inForm = await otherwise(whoAmIForm);
+      expect(inForm.status, authorization).to.equal(400);
+      expect(inForm.body).to.contain("<Code>IncompleteSignature</Code>");
+      expect((await otherwise(listRoots)).body).to.contain("#IncompleteSignatureException");
+      const onObject = await otherwise({ method: "GET", path: "/bucket/key" });
+      expect(onObject.body).to.contain("<Code>AuthorizationHeaderMalformed</Code>");
+    }
+  });
+
+  it("refuses presigned URLs by name, properly signed ones too", async () => {
+    const { credentials, region } = settings;
+    const signer = new SignatureV4({ credentials, region, service: "s3", sha256: Sha256, uriEscapePath: false });
+    const presigned = await signer.presign(outgoing(settings, { method: "GET", path: "/bucket/key" }));
+    const versionTwo = { method: "GET", path: "/bucket/key", query: "AWSAccessKeyId=AKIA&Expires=1&Signature=x" };
+    for (const url of [new HttpRequest(presigned), outgoing(settings, versionTwo)]) {
+      const answer = await send(url);
+      expect(answer.status).to.equal(501);
+      expect(answer.body).to.contain("<Code>NotImplemented</Code>").and.contain("a presigned URL");
+    }
   });
 
   describe("hosts", () => {
-    it("section 1: the endpoint without a Region knows everything but AssumeRoot", async () => {
-      const host = "sts.amazonaws.com";
-      expect(await send(await sign({ host, body: whoAmIForm }))).to.have.property("status", 200);
-      const form = "Action=AssumeRoot&Version=2011-06-15";
-      const answer = await send(await sign({ host, body: form }));
-      expect(answer.status).to.equal(400);
-      expect(answer.body).to.contain("<Code>InvalidAction</Code>").and.contain("<Message>Unknown Operation</Message>");
+    const toHost = async (host: string, sketch: Sketch): Promise<Answer> =>
+      send(await signed(settings, "sts", { ...sketch, host }));
+
+    it("section 1: the endpoint without a Region knows everything but AssumeRoot, whatever else is wrong", async () => {
+      await enableRootAccess(sandbox);
+      for (const host of ["sts.amazonaws.com", "sts.amazonaws.com:443", "STS.amazonaws.com"]) {
+        expect(await toHost(host, whoAmIForm)).to.have.property("status", 200);
+        for (const query of [assumeRoot, "Action=AssumeRoot&Version=2011-06-15&DurationSeconds=901"]) {
+          for (const sketch of [form(query), { method: "GET", query }]) {
+            const answer = await toHost(host, sketch);
+            expect(answer.status).to.equal(400);
+            expect(answer.body)
+              .to.contain("<Code>InvalidAction</Code>")
+              .and.contain("<Message>Unknown Operation</Message>");
+          }
+        }
+      }
     });
 
-    it("section 1: a regional endpoint takes the same request as a GET", async () => {
+    it("section 1: a regional endpoint takes the same request as a GET, and by no third method", async () => {
       const host = "sts.ap-northeast-2.amazonaws.com";
-      const form =
-        "Action=AssumeRoot&Version=2011-06-15&DurationSeconds=900&TargetPrincipal=333333333333" +
-        "&TaskPolicyArn.arn=arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy";
-      const get = await send(await sign({ host, method: "GET", query: form }));
+      const get = await toHost(host, { method: "GET", query: assumeRoot });
       expect(get.status).to.equal(403);
       expect(get.body).to.contain("Service not enabled for AWS Organizations.");
       await enableRootAccess(sandbox);
-      const open = await send(await sign({ host, method: "GET", query: form }));
+      const open = await toHost(host, { method: "GET", query: assumeRoot });
       expect(open.status).to.equal(200);
       expect(open.body).to.contain("<AccessKeyId>ASIA");
+      expect((await toHost(host, { ...form(assumeRoot), method: "PUT" })).status).to.equal(400);
     });
 
     it("are loopback and AWS's own: a name that a web page brings is refused unread", async () => {
-      for (const host of ["evil.example", "127.0.0.1.evil.example", "amazonaws.com.evil.example"]) {
-        const answer = await send(await sign({ host, body: whoAmIForm }));
+      const foreign = ["evil.example", "127.0.0.1.evil.example", "amazonaws.com.evil.example", "evilamazonaws.com"];
+      for (const host of [...foreign, "localhost.evil.example", "sts.amazonaws.com.", "[::1].evil.example"]) {
+        const answer = await toHost(host, whoAmIForm);
         expect(answer.status, host).to.equal(403);
         expect(answer.body).to.contain(`does not answer for the host &quot;${host}&quot;`);
       }
     });
   });
-
-  const whoAmIForm = "Action=GetCallerIdentity&Version=2011-06-15";
-
-  interface Sketch {
-    readonly host: string;
-    readonly method?: "GET" | "POST";
-    readonly query?: string;
-    readonly body?: string;
-  }
-
-  function plain({ host, method = "POST", query = "", body = "" }: Sketch): HttpRequest {
-    return new HttpRequest({
-      method,
-      protocol: "http:",
-      hostname: "127.0.0.1",
-      port: sandbox.port,
-      path: "/",
-      query: Object.fromEntries(new URLSearchParams(query)),
-      headers: { host, ...(body === "" ? {} : { "content-type": "application/x-www-form-urlencoded" }) },
-      ...(body === "" ? {} : { body }),
-    });
-  }
-
-  async function sign(sketch: Sketch): Promise<HttpRequest> {
-    const { credentials, region } = settings;
-    const signed = await new SignatureV4({ credentials, region, service: "sts", sha256: Sha256 }).sign(plain(sketch));
-    return new HttpRequest(signed);
-  }
 });
 
-function send({ method, hostname, port, path, query, headers, body }: HttpRequest): Promise<Answer> {
-  const search = new URLSearchParams(query as Record<string, string>).toString();
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      { method, hostname, port, path: search === "" ? path : `${path}?${search}`, headers },
-      (incoming) => {
-        let text = "";
-        incoming.setEncoding("utf8").on("data", (part: string) => (text += part));
-        incoming.on("end", () => {
-          resolve({ status: incoming.statusCode, body: text });
-        });
-      },
-    );
-    outgoing.on("error", reject).end(body as string | undefined);
-  });
-}
+const assumeRoot =
+  "Action=AssumeRoot&Version=2011-06-15&DurationSeconds=900&TargetPrincipal=333333333333" +
+  "&TaskPolicyArn.arn=arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy";
