@@ -3,7 +3,7 @@ import { internalError, throttled, unavailable } from "../faults/aws-failures.ts
 import type { FaultSource } from "../faults/fault-source.ts";
 import type { Call } from "../services/service.ts";
 import type { Work } from "./operate.ts";
-import { isReadOnly } from "./record.ts";
+import { isRead } from "./record.ts";
 
 /** The connection ends without an answer, on purpose. */
 export class ConnectionCut extends Error {
@@ -56,7 +56,7 @@ export async function disturb(
       return earlier.get(question()) ?? work();
     case undefined: {
       const output = await work();
-      if (isReadOnly(operation)) remember(earlier, question(), output);
+      if (isRead(operation)) remember(earlier, question(), output);
       return output;
     }
   }

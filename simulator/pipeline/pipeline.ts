@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { AwsFault } from "../aws-fault.ts";
 import type { Clock } from "../clock.ts";
+import { deliverDueEvents } from "../delivery/deliver-due-events.ts";
 import { services, servicesBySigningName } from "../services/registry.ts";
 import type { Call } from "../services/service.ts";
 import { completeDueWrites } from "../services/sso-admin/asynchronous-writes.ts";
@@ -68,6 +69,7 @@ async function serve(
 ): Promise<WireResponse> {
   const { service } = location;
   completeDueWrites(surroundings.state, surroundings.clock.now());
+  deliverDueEvents(surroundings.state, surroundings.clock.now());
   const credential = await authenticate(request, location, surroundings.state, surroundings.clock);
   const { operation, input, handler } = await decode(request, service, location.globalEndpoint);
   const caller = identify(credential, surroundings.state);

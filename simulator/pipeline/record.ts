@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { AwsFault } from "../aws-fault.ts";
 import type { Caller } from "../caller.ts";
 import type { Call, Service } from "../services/service.ts";
+import { announce } from "../delivery/announce.ts";
+import type { TrailEvent } from "../state/trail.ts";
 import { trailMembers } from "./trail-members.ts";
 
 /** A request that has been answered, well or not. */
@@ -30,7 +32,7 @@ export function record(answered: Answered, call: Call): void {
   const time = clock.now();
   const region = service.globalRegion ?? call.region;
   const readOnly = isReadOnly(operation);
-  state.trail.push({
+  const event: TrailEvent = {
     eventId,
     accountId: caller.accountId,
     region,
@@ -60,17 +62,27 @@ export function record(answered: Answered, call: Call): void {
       recipientAccountId: caller.accountId,
       eventCategory: "Management",
     },
-  });
+  };
+  state.trail.push(event);
+  announce(event, service.globalRegion !== undefined, call.propagationMilliseconds, state);
 }
 
-/** AWS does not document the class of AssumeRoot; that it is a write is an assumption (docs/aws-behaviour.md, section 9). */
-export function isReadOnly(operation: string): boolean {
-  return /^(Get|List|Describe|Lookup|Head|Is)/.test(operation) || operation === "AssumeRole";
+/** Whether an operation only reads, by its name. */
+export function isRead(operation: string): boolean {
+  return /^(Get|List|Describe|Lookup|Head|Is|TestEventPattern$)/.test(operation);
+}
+
+/**
+ * AWS classes AssumeRole as read-only. It does not document the class of AssumeRoot; that it is the same is an
+ * assumption, the one under which an alert can be missed (docs/aws-behaviour.md, section 9).
+ */
+function isReadOnly(operation: string): boolean {
+  return isRead(operation) || operation === "AssumeRole" || operation === "AssumeRoot";
 }
 
 /** Answers to reads are not recorded, but credentials that are handed out are. */
 function responseElements({ operation, output }: Answered, readOnly: boolean): Record<string, unknown> | null {
-  const handsOutCredentials = operation === "AssumeRole" || operation === "GetSessionToken";
+  const handsOutCredentials = /^AssumeRo(le|ot)$/.test(operation) || operation === "GetSessionToken";
   return output && (!readOnly || handsOutCredentials) ? trailMembers(output) : null;
 }
 

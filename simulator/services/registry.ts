@@ -2,6 +2,7 @@ import { accountManagement } from "./account/index.ts";
 import { cloudControlService } from "./cloud-control/index.ts";
 import { cloudTrailService } from "./cloudtrail/index.ts";
 import { elasticComputeCloud } from "./ec2/index.ts";
+import { eventBridgeService } from "./eventbridge/index.ts";
 import { identityAndAccessManagement } from "./iam/index.ts";
 import { identityStoreService } from "./identity-store/index.ts";
 import { keyManagementService } from "./kms/index.ts";
@@ -24,6 +25,7 @@ export const services: readonly Service[] = [
   identityStoreService,
   cloudControlService,
   cloudTrailService,
+  eventBridgeService,
   simpleNotificationService,
   keyManagementService,
   elasticComputeCloud,

@@ -1,9 +1,11 @@
+import type { AccountId } from "#iam";
 import type { EventBridgeEvent } from "./eventbridge.ts";
 
-/** An event on its way to a bus. */
+/** An event on its way to the default bus of an account in one Region. */
 export interface PendingEvent {
   readonly due: Date;
-  readonly busArn: string;
+  readonly accountId: AccountId;
+  readonly region: string;
   readonly event: EventBridgeEvent;
   /** Seen only by rules that ask for all management events. */
   readonly readOnlyManagement: boolean;

@@ -4,6 +4,7 @@ import { sandboxIdentityCenter } from "./sandbox-identity-center.ts";
 import { addAdministrator, addRootCredentials, type AdministratorKey } from "./sandbox-iam.ts";
 import type { OrganizationAccount, OrganizationalUnit, OrganizationState } from "./organization.ts";
 import type { State } from "./state.ts";
+import { organizationTrail } from "./trails.ts";
 
 /** The fixed accounts of the sandbox organization, by what they are for. */
 export const sandboxAccounts = {
@@ -26,6 +27,7 @@ export interface Sandbox {
 
 /** @param moreAccounts how many member accounts there are beside the fixed ones */
 export function createSandbox(moreAccounts: number): Sandbox {
+  const trail = organizationTrail(sandboxAccounts.management, founded);
   const state: State = {
     organization: sandboxOrganization(moreAccounts),
     identityCenter: sandboxIdentityCenter(sandboxAccounts.management),
@@ -43,6 +45,7 @@ export function createSandbox(moreAccounts: number): Sandbox {
     keyAliases: new Map(),
     regionOptIns: new Map(),
     resourceRequests: new Map(),
+    trails: new Map([[trail.arn, trail]]),
     trail: [],
   };
   const { management, audit, orders, payments } = sandboxAccounts;
@@ -88,7 +91,10 @@ function sandboxOrganization(moreAccounts: number): OrganizationState {
         new Set(target === units.restricted.id ? [fullAwsAccess.id, denyRoot.id] : [fullAwsAccess.id]),
       ]),
     ),
-    trustedServices: new Map([["sso.amazonaws.com", founded]]),
+    trustedServices: new Map([
+      ["cloudtrail.amazonaws.com", founded],
+      ["sso.amazonaws.com", founded],
+    ]),
     delegatedAdministrators: new Map(),
     tags: new Map(),
     rootFeatures: new Set(),

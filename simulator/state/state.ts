@@ -12,6 +12,7 @@ import type { Bucket } from "./s3.ts";
 import type { Queue } from "./sqs.ts";
 import type { Mail, Subscription, Topic } from "./sns.ts";
 import type { TrailEvent } from "./trail.ts";
+import type { Trail } from "./trails.ts";
 
 /** Everything the sandbox organization remembers: plain data, in one place. */
 export interface State {
@@ -44,6 +45,8 @@ export interface State {
   readonly regionOptIns: RegionOptIns;
   /** Cloud Control's requests by token, oldest first. */
   readonly resourceRequests: Map<string, ResourceRequest>;
+  /** By ARN. */
+  readonly trails: Map<string, Trail>;
   /** What CloudTrail recorded, oldest first. */
   readonly trail: TrailEvent[];
 }

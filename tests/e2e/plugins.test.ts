@@ -104,7 +104,7 @@ describe("the stand-in plugins under the engine", function () {
       expect([buckets.size, left.length, rootFeatures.size, identityCenter.permissionSets.size]).to.deep.equal([
         0, 0, 0, 0,
       ]);
-      expect([...organization.trustedServices.keys()]).to.deep.equal(["sso.amazonaws.com"]);
+      expect([...organization.trustedServices.keys()]).to.deep.equal(["cloudtrail.amazonaws.com", "sso.amazonaws.com"]);
     });
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Message, ReceiveMessageRequest, ReceiveMessageResult } from "@aws-sdk/client-sqs";
+import { deliverDueEvents } from "../../delivery/deliver-due-events.ts";
 import { readPropagating } from "../../state/propagating.ts";
 import type { Queue, QueueMessage } from "../../state/sqs.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
@@ -58,6 +59,8 @@ function take(
   call: Call,
 ): QueueMessage[] {
   const now = call.clock.now();
+  // An event may arrive while a receiver waits.
+  deliverDueEvents(call.state, now);
   dropExpired(queue, now);
   const taken = queue.messages.filter(({ visibleAt }) => visibleAt <= now).slice(0, most);
   for (const message of taken) {

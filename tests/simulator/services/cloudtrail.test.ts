@@ -44,7 +44,7 @@ describe("cloudtrail", () => {
     expect(event).to.include({
       EventSource: "sts.amazonaws.com",
       Username: "administrator",
-      ReadOnly: "false",
+      ReadOnly: "true",
     });
     const record = recordOf(event);
     expect(record).to.deep.include({

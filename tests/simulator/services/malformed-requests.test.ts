@@ -6,7 +6,9 @@ import fc from "fast-check";
 import { type SandboxOrganization, startSandboxOrganization } from "#simulator";
 import { cloudControlService } from "../../../simulator/services/cloud-control/index.ts";
 import { cloudTrailService } from "../../../simulator/services/cloudtrail/index.ts";
+import { eventBridgeService } from "../../../simulator/services/eventbridge/index.ts";
 import { identityStoreService } from "../../../simulator/services/identity-store/index.ts";
+import { keyManagementService } from "../../../simulator/services/kms/index.ts";
 import type { Service } from "../../../simulator/services/service.ts";
 import { ssoAdminService } from "../../../simulator/services/sso-admin/index.ts";
 import { administrator } from "../clients.ts";
@@ -43,7 +45,14 @@ describe("requests that no SDK would send", () => {
 
   after(() => sandbox.close());
 
-  for (const service of [ssoAdminService, identityStoreService, cloudControlService, cloudTrailService]) {
+  for (const service of [
+    ssoAdminService,
+    identityStoreService,
+    cloudControlService,
+    cloudTrailService,
+    eventBridgeService,
+    keyManagementService,
+  ]) {
     it(`${service.name} answers them all without failing itself`, async () => {
       const request = fc.constantFrom(...Object.keys(service.operations)).chain((operation) =>
         fc.record({

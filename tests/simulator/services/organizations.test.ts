@@ -137,7 +137,10 @@ describe("organizations", () => {
       await trust();
       expect(await enabled()).to.deep.equal(before);
       await client.send(new organizations.DisableAWSServiceAccessCommand({ ServicePrincipal }));
-      expect((await enabled()).map((entry) => entry.ServicePrincipal)).to.deep.equal(["sso.amazonaws.com"]);
+      expect((await enabled()).map((entry) => entry.ServicePrincipal)).to.deep.equal([
+        "cloudtrail.amazonaws.com",
+        "sso.amazonaws.com",
+      ]);
     });
 
     it("is not given to services that do not exist", async () => {

@@ -115,7 +115,7 @@ describe("functions of the aws plugin", () => {
   it("describe the organization", async () => {
     const found = await aws.provider.invoke("aws:organizations/getOrganization:getOrganization", {});
     expect(found).to.include({ id: "o-sandbox0001", masterAccountId: "111111111111", masterAccountName: "Management" });
-    expect(found["awsServiceAccessPrincipals"]).to.deep.equal(["sso.amazonaws.com"]);
+    expect(found["awsServiceAccessPrincipals"]).to.deep.equal(["cloudtrail.amazonaws.com", "sso.amazonaws.com"]);
     expect(found["nonMasterAccounts"]).to.have.length(4);
     const only = await aws.provider.invoke("aws:organizations/getOrganization:getOrganization", {
       returnOrganizationOnly: true,
