@@ -60,6 +60,7 @@ export type Decision = Allowed | Denied;
 
 export interface Allowed {
   readonly allowed: true;
+  /** Every statement of every policy, in the order of the evaluation. Put into words when it is first read. */
   readonly trace: readonly TraceLine[];
 }
 
@@ -72,6 +73,7 @@ export interface Denied {
   readonly policy?: string;
   /** `Sid`, or `statement N` counted from 1. */
   readonly statement?: string;
+  /** As for {@link Allowed}. */
   readonly trace: readonly TraceLine[];
 }
 
@@ -81,6 +83,15 @@ export interface TraceLine {
   readonly policy: string;
   readonly statement: string;
   readonly effect: "Allow" | "Deny";
+  /** Whether every element matched. */
   readonly matched: boolean;
+  /** Every element of the statement, conditions one by one, whether or not an earlier one already failed. */
+  readonly elements: readonly ElementTrace[];
+}
+
+export interface ElementTrace {
+  readonly element: "Action" | "NotAction" | "Resource" | "NotResource" | "Principal" | "NotPrincipal" | "Condition";
+  readonly matched: boolean;
+  /** Which value of the request met or missed which pattern, or which condition key the request does not have. */
   readonly because: string;
 }

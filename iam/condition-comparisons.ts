@@ -6,7 +6,7 @@ import { literalPattern, matchesWildcards, patternText, wildcardPattern } from "
 /** What an operator does with one value of the policy and one of the request, before set operators and `IfExists`. */
 export type Comparison = TextComparison | ValueComparison | PresenceComparison;
 
-/** String and ARN operators: the policy's value may hold variables. */
+/** String and ARN operators and `Bool`: the policy's value may hold variables. */
 export interface TextComparison {
   readonly kind: "text";
   /** A negated operator holds when none of its values compares. */
@@ -14,9 +14,11 @@ export interface TextComparison {
   /** How the text between variables is read: with wildcards or literally. */
   readonly readText: (text: string) => WildcardPattern;
   readonly compare: (pattern: WildcardPattern, requestValue: string) => boolean;
+  /** Which texts without variables the operator takes; absent, all. */
+  readonly accepts?: RegExp;
 }
 
-/** Operators on numbers, dates, truth values, addresses and bytes: without variables, so read once and for all. */
+/** Operators on numbers, dates, addresses and bytes: without variables, so read once and for all. */
 export interface ValueComparison {
   readonly kind: "value";
   readonly negated: boolean;
@@ -53,13 +55,12 @@ function value(compile: ValueComparison["compile"]) {
 }
 
 const exactly = text(literalPattern, matchesWildcards);
-const ignoringCase = text(
-  literalPattern,
-  (pattern, requestValue) => patternText(pattern).toLowerCase() === requestValue.toLowerCase(),
-);
+const ignoringCase = text(literalPattern, sameButForCase);
 const like = text(wildcardPattern, matchesWildcards);
 const arnLike = text(wildcardPattern, matchesArn);
 const inRange = value(compileAddressRange);
+
+const truthValue = /^(?:true|false)$/i;
 
 /** Every condition operator of IAM, without set operator and `IfExists`. */
 export const comparisons: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
@@ -75,7 +76,7 @@ export const comparisons: ReadonlyMap<string, Comparison> = new Map<string, Comp
   ["ArnNotLike", arnLike(true)],
   ...orderOperators("Numeric", readNumber),
   ...orderOperators("Date", readDate),
-  ["Bool", value(compileBool)(false)],
+  ["Bool", { kind: "text", negated: false, readText: literalPattern, compare: sameButForCase, accepts: truthValue }],
   ["BinaryEquals", value(compileBinary)(false)],
   ["IpAddress", inRange(false)],
   ["NotIpAddress", inRange(true)],
@@ -109,9 +110,8 @@ function readDate(text: string): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-function compileBool(policyValue: string): ((requestValue: string) => boolean) | undefined {
-  const wanted = policyValue.toLowerCase();
-  return wanted === "true" || wanted === "false" ? (requestValue) => requestValue.toLowerCase() === wanted : undefined;
+function sameButForCase(pattern: WildcardPattern, requestValue: string): boolean {
+  return patternText(pattern).toLowerCase() === requestValue.toLowerCase();
 }
 
 function compileBinary(policyValue: string): ((requestValue: string) => boolean) | undefined {

@@ -1,8 +1,16 @@
-import type { ApplicablePolicies, AuthorizationRequest, Decision, NamedPolicy, PolicyType } from "./authorization.ts";
+import type {
+  ApplicablePolicies,
+  AuthorizationRequest,
+  Decision,
+  Denied,
+  NamedPolicy,
+  PolicyType,
+} from "./authorization.ts";
+import type { Circumstances } from "./element-test.ts";
+import { type Finding, type Findings, inOrder, traceOf } from "./findings.ts";
 import { missingAllow } from "./missing-allow.ts";
-import type { Finding, Findings } from "./findings.ts";
 import { readContext } from "./request-context.ts";
-import { type Circumstances, compiledStatements } from "./statement-match.ts";
+import { compiledStatements } from "./statement-match.ts";
 
 /**
  * Decides as AWS does: an explicit deny in any policy wins; otherwise every kind of policy that sets a limit has to
@@ -28,14 +36,25 @@ import { type Circumstances, compiledStatements } from "./statement-match.ts";
 export function evaluate(request: AuthorizationRequest, policies: ApplicablePolicies): Decision {
   const findings = consult(request, policies);
   const all = inOrder(findings);
-  const trace = all.map(({ line }) => line);
-  const deny = all.find(({ line }) => line.matched && line.effect === "Deny");
+  const deny = all.find(({ namedAs, statement }) => namedAs !== undefined && statement.effect === "Deny");
+  const lacking = deny ? undefined : missingAllow(request, findings, policies.resourceMustAllow === true);
+  return {
+    ...outcomeOf(deny, lacking),
+    get trace() {
+      return traceOf(all);
+    },
+  };
+}
+
+type Outcome = { readonly allowed: true } | Omit<Denied, "trace">;
+
+function outcomeOf(deny: Finding | undefined, lacking: PolicyType | undefined): Outcome {
   if (deny) {
-    const { policyType, policy, statement } = deny.line;
-    return { allowed: false, kind: "explicit", policyType, policy, statement, trace };
+    const { circumstances, policy, statement } = deny;
+    const { policyType } = circumstances;
+    return { allowed: false, kind: "explicit", policyType, policy, statement: statement.name };
   }
-  const lacking = missingAllow(request, findings, policies.resourceMustAllow === true);
-  return lacking ? { allowed: false, kind: "implicit", policyType: lacking, trace } : { allowed: true, trace };
+  return lacking ? { allowed: false, kind: "implicit", policyType: lacking } : { allowed: true };
 }
 
 function consult(request: AuthorizationRequest, policies: ApplicablePolicies): Findings {
@@ -59,25 +78,10 @@ function consult(request: AuthorizationRequest, policies: ApplicablePolicies): F
 }
 
 function findingsOf(policies: readonly NamedPolicy[], circumstances: Circumstances): readonly Finding[] {
-  const { policyType } = circumstances;
   return policies.flatMap(({ name, document }) =>
     compiledStatements(document).map((statement) => {
-      const match = statement.match(circumstances);
-      const about = { policyType, policy: name, statement: statement.name, effect: statement.effect };
-      return match.matched
-        ? { line: { ...about, matched: true, because: "it covers this request" }, namedAs: match.namedAs }
-        : { line: { ...about, matched: false, because: match.because } };
+      const namedAs = statement.match(circumstances);
+      return { circumstances, policy: name, statement, ...(namedAs && { namedAs }) };
     }),
   );
-}
-
-function inOrder(findings: Findings): readonly Finding[] {
-  return [
-    ...findings.resourceControl.flat(),
-    ...findings.serviceControl.flat(),
-    ...findings.resource,
-    ...findings.identity,
-    ...(findings.permissionsBoundary ?? []),
-    ...(findings.session ?? []),
-  ];
 }

@@ -12,6 +12,7 @@ export type {
   AuthorizationRequest,
   Decision,
   Denied,
+  ElementTrace,
   NamedPolicy,
   PolicyType,
   RequestPrincipal,
@@ -24,6 +25,7 @@ export { MalformedPolicyError } from "./malformed-policy-error.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export type { Condition, PolicyDocument, PolicyPurpose, Principals, Statement } from "./policy-document.ts";
 export type { PolicyJson, StatementJson } from "./policy-json.ts";
+export { renderTrace } from "./render-trace.ts";
 export {
   featureFor,
   parseTaskName,

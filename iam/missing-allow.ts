@@ -47,6 +47,6 @@ function grantOf(findings: readonly Finding[]): NamedAs | undefined {
   return (["caller", "role", "account"] as const).find((way) => named.includes(way));
 }
 
-function isAllow({ line }: Finding): boolean {
-  return line.matched && line.effect === "Allow";
+function isAllow({ namedAs, statement }: Finding): boolean {
+  return namedAs !== undefined && statement.effect === "Allow";
 }

@@ -32,7 +32,7 @@ function accepts(comparison: Comparison, value: string, version: PolicyVersion, 
   switch (comparison.kind) {
     case "text":
       checkTemplate(value, version, place);
-      return true;
+      return comparison.accepts === undefined || comparison.accepts.test(value) || value.includes("${");
     case "value":
       return comparison.compile(value) !== undefined;
     case "presence":

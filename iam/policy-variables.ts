@@ -66,3 +66,11 @@ function valueOf({ key, defaultValue }: Variable, context: RequestContext): Wild
   const value = values === undefined ? defaultValue : values.length === 1 ? values[0] : undefined;
   return value === undefined ? undefined : literalPattern(value);
 }
+
+/** @returns the variables that {@link fillIn} finds no single value for */
+export function unfilled(template: Template, context: RequestContext): readonly string[] {
+  return template
+    .filter((part) => "key" in part)
+    .filter((variable) => valueOf(variable, context) === undefined)
+    .map(({ key }) => key);
+}

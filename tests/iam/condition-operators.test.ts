@@ -124,6 +124,16 @@ describe("condition operators", () => {
     expect(allowed({ "aws:A": "1", "aws:B": "2", "aws:C": "false" })).to.equal(false);
   });
 
+  it("Bool takes a variable, as the string and ARN operators do", () => {
+    const Condition = { Bool: { "aws:MultiFactorAuthPresent": "${aws:PrincipalTag/mfa, 'true'}" } };
+    const identity = [policy("p", { Condition })];
+    const allowed = (context: Record<string, string>): boolean =>
+      evaluate(requestOf({ context }), { identity }).allowed;
+    expect(allowed({ "aws:MultiFactorAuthPresent": "true" })).to.equal(true);
+    expect(allowed({ "aws:MultiFactorAuthPresent": "true", "aws:PrincipalTag/mfa": "False" })).to.equal(false);
+    expect(allowed({ "aws:MultiFactorAuthPresent": "false", "aws:PrincipalTag/mfa": "False" })).to.equal(true);
+  });
+
   it("keys compare without regard to case", () => {
     const identity = [policy("p", { Condition: { StringEquals: { "AWS:principalaccount": "333333333333" } } })];
     const request = requestOf({ context: { "aws:PrincipalAccount": "333333333333" } });

@@ -226,28 +226,3 @@ describe("an AWS service", () => {
     expect(verdict(decide(grantTo({ Service: service.arn }), asService))).to.equal("allowed");
   });
 });
-
-describe("the trace", () => {
-  it("has a line for every statement, with the reason in words", () => {
-    const identity = [
-      statements("mixed", [
-        { Sid: "Other", Action: "sqs:*" },
-        { Sid: "Elsewhere", Resource: "arn:aws:s3:::other" },
-        { Sid: "Mfa", Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } },
-        { Sid: "Team", Condition: { StringEquals: { "aws:PrincipalTag/team": ["a", "b"] } } },
-        { Sid: "Yes" },
-      ]),
-    ];
-    const resource = policy("bucket policy", { Sid: "Friends", Principal: { AWS: payments } });
-    const decision = decide({ identity, resource }, { context: { "aws:PrincipalTag/team": "c" } });
-    expect(decision.allowed).to.equal(true);
-    expect(decision.trace.map(({ statement, matched, because }) => [statement, matched, because])).to.deep.equal([
-      ["Friends", false, `${user.arn} is not among its principals`],
-      ["Other", false, "s3:GetBucketPolicy is not among its actions"],
-      ["Elsewhere", false, "arn:aws:s3:::orders-archive is not among its resources"],
-      ["Mfa", false, "aws:MultiFactorAuthPresent is absent in the request: Bool true does not hold"],
-      ["Team", false, "aws:PrincipalTag/team is c in the request: StringEquals a, b does not hold"],
-      ["Yes", true, "it covers this request"],
-    ]);
-  });
-});

@@ -74,6 +74,17 @@ describe("whatever the policies", () => {
     );
   });
 
+  it("a statement matches in the trace exactly when all of its elements do", () => {
+    fc.assert(
+      fc.property(requests, policies, (request, all) => {
+        for (const { matched, elements } of evaluate(request, all).trace) {
+          expect(elements.every((element) => element.matched)).to.equal(matched);
+        }
+      }),
+      runs,
+    );
+  });
+
   it("a decision agrees with its own trace", () => {
     fc.assert(
       fc.property(requests, policies, (request, all) => {

@@ -100,7 +100,21 @@ const keys: readonly ContextKey[] = [
     name: "aws:SecureTransport",
     families: ["bool", "string"],
     requestValues: fc.constantFrom("true", "false"),
-    policyValues: fc.constantFrom("true", "false", "True", true, false),
+    policyValues: fc.constantFrom<string | boolean>(
+      "true",
+      "false",
+      "True",
+      true,
+      false,
+      "${ex:Secure}",
+      "${ex:Secure, 'true'}",
+    ),
+  },
+  {
+    name: "ex:Secure",
+    families: ["bool"],
+    requestValues: fc.constantFrom("true", "FALSE"),
+    policyValues: fc.constantFrom("true", "false"),
   },
   {
     name: "ex:Bytes",

@@ -73,12 +73,12 @@ function allResolve(values: readonly string[], hasVariables: boolean, context: R
   return values.every((value) => patternOf(value, hasVariables, context) !== undefined);
 }
 
-/** "You can use a policy variable in any condition that involves the string operators or the ARN operators." */
+/** "You can use a policy variable with" the string, ARN and Boolean condition operators, and with no others. */
 function readValue(
   base: string,
   value: string,
   hasVariables: boolean,
   context: Request["context"],
 ): Pattern | undefined {
-  return patternOf(value, hasVariables && /^(String|Arn)/.test(base), context);
+  return patternOf(value, hasVariables && /^(String|Arn|Bool)/.test(base), context);
 }

@@ -6,6 +6,8 @@ const title = "IAM JSON policy elements: Condition operators";
 const page = "reference_policies_elements_condition_operators";
 const manyTitle = "Conditions with multiple context keys or values";
 const manyPage = "reference_policies_condition-logic-multiple-context-keys-or-values";
+const singleTitle = "Single-valued context key policy examples";
+const singlePage = "reference_policies_condition_examples-single-valued-context-keys";
 const multivaluedTitle = "Multivalued context key examples";
 const multivaluedPage = "reference_policies_condition_examples-multi-valued-context-keys";
 
@@ -336,6 +338,47 @@ export const conditions: readonly Example[] = [
       ["from within a range", { "aws:SourceIp": "203.0.113.9" }, false],
       ["from outside", { "aws:SourceIp": "198.51.100.1" }, true],
       ["a negated operator is true where the key is not there", {}, true],
+    ),
+  },
+  {
+    title,
+    page,
+    ...allowIf(
+      { Bool: { "aws:MultiFactorAuthPresent": "${aws:PrincipalTag/mfa}" } },
+      [
+        "a policy variable with the Boolean condition operator",
+        { "aws:MultiFactorAuthPresent": "true", "aws:PrincipalTag/mfa": "true" },
+        true,
+      ],
+      ["that says otherwise", { "aws:MultiFactorAuthPresent": "false", "aws:PrincipalTag/mfa": "true" }, false],
+    ),
+  },
+  {
+    title: singleTitle,
+    page: singlePage,
+    ...allowIf(
+      { StringLike: { "aws:RequestTag/project": "*" } },
+      ["the request context must include a project tag", { "aws:RequestTag/project": "Feature3" }, true],
+      ["which it does not", {}, false],
+    ),
+  },
+  {
+    title: singleTitle,
+    page: singlePage,
+    ...allowIf(
+      { StringNotEquals: { "aws:ResourceTag/environment": "production" } },
+      ["anything except production", { "aws:ResourceTag/environment": "QA" }, true],
+      ["production", { "aws:ResourceTag/environment": "production" }, false],
+    ),
+  },
+  {
+    title: multivaluedTitle,
+    page: multivaluedPage,
+    ...denyIf(
+      { "ForAllValues:StringNotLike": { "aws:TagKeys": "key1*" } },
+      ["no tag key has the prefix", { "aws:TagKeys": ["key2", "key3"] }, true],
+      ["one has it", { "aws:TagKeys": ["key1:legal", "key2"] }, false],
+      ["all have it", { "aws:TagKeys": ["key1:hr", "key1:legal"] }, false],
     ),
   },
 ];

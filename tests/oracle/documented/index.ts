@@ -5,6 +5,8 @@ import { elements } from "./elements.ts";
 import { evaluationLogic } from "./evaluation-logic.ts";
 import type { Example } from "./example.ts";
 import { organizations } from "./organizations.ts";
+import { principals } from "./principals.ts";
+import { queues } from "./queues.ts";
 import { variables } from "./variables.ts";
 
 /** Every worked example, by the pages they stand on. */
@@ -16,4 +18,6 @@ export const documentedExamples: readonly Example[] = [
   ...variables,
   ...organizations,
   ...buckets,
+  ...queues,
+  ...principals,
 ];

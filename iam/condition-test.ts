@@ -1,18 +1,33 @@
 import type { Comparison } from "./condition-comparisons.ts";
-import { parseOperator } from "./condition-operator.ts";
+import { type ConditionOperator, parseOperator } from "./condition-operator.ts";
+import type { ElementTest } from "./element-test.ts";
+import { explainCondition } from "./explain-condition.ts";
 import { MalformedPolicyError } from "./malformed-policy-error.ts";
 import type { Condition, PolicyVersion } from "./policy-document.ts";
 import { fillIn, parseTemplate } from "./policy-variables.ts";
 import type { RequestContext } from "./request-context.ts";
 
-/** A condition made ready for many requests. */
-export type ConditionTest = (context: RequestContext) => boolean;
+/**
+ * One operator on one key.
+ *
+ * @throws MalformedPolicyError for a condition that did not come through the parser
+ */
+export function conditionTest(condition: Condition, version: PolicyVersion): ElementTest {
+  const operator = parseOperator(condition.operator);
+  if (!operator) throw new MalformedPolicyError(`"${condition.operator}" is not a condition operator.`);
+  const holds = compileOperator(operator, condition, version);
+  return {
+    element: "Condition",
+    holds: ({ context }) => holds(context),
+    explain: ({ context }) => explainCondition({ condition, operator, version, context, holds: holds(context) }),
+  };
+}
 
-/** @throws MalformedPolicyError for a condition that did not come through the parser */
-export function compileCondition({ operator, key, values }: Condition, version: PolicyVersion): ConditionTest {
-  const known = parseOperator(operator);
-  if (!known) throw new MalformedPolicyError(`"${operator}" is not a condition operator.`);
-  const { quantifier, comparison, ifExists } = known;
+function compileOperator(
+  { quantifier, comparison, ifExists }: ConditionOperator,
+  { key, values }: Condition,
+  version: PolicyVersion,
+): (context: RequestContext) => boolean {
   const contextKey = key.toLowerCase();
   if (comparison.kind === "presence") {
     return (context) => {
