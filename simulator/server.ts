@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { answerCredentialRequest } from "./credential-endpoint.ts";
 import { ConnectionCut } from "./pipeline/disturb.ts";
 import { answer, type Surroundings } from "./pipeline/pipeline.ts";
+import { ClientGone } from "./pipeline/receive.ts";
 
 /** Where a server listens and how it is stopped. */
 export interface Listening {
@@ -52,9 +53,10 @@ async function respond(
       answerCredentialRequest(incoming, surroundings) ?? (await answer(incoming, surroundings));
     outgoing.writeHead(statusCode, contentLength(incoming, statusCode, headers, body)).end(body);
   } catch (error) {
+    outgoing.destroy();
+    if (error instanceof ClientGone) return;
     const reason = error instanceof ConnectionCut ? `cut on purpose, ${error.message}` : String(error);
     surroundings.log(`connection lost: ${reason}`);
-    outgoing.destroy();
   }
 }
 

@@ -14,7 +14,7 @@ import { ConnectionCut, disturb, type Disturbances } from "./disturb.ts";
 import { identify } from "./identify.ts";
 import { likelyService, locate, type Location } from "./locate.ts";
 import { invoker, operate } from "./operate.ts";
-import { receive } from "./receive.ts";
+import { ClientGone, receive } from "./receive.ts";
 import { signatureFaults } from "./signature-faults.ts";
 
 /** What the pipeline works on. */
@@ -32,6 +32,7 @@ export interface Surroundings {
  * Answers one request: receive, locate, authenticate, decode, identify, authorise, operate, record, encode.
  *
  * @throws ConnectionCut when a fault on purpose wants no answer
+ * @throws ClientGone when there is nobody to answer
  */
 export async function answer(incoming: IncomingMessage, surroundings: Surroundings): Promise<WireResponse> {
   const response = await respond(incoming, surroundings);
@@ -50,7 +51,7 @@ async function respond(incoming: IncomingMessage, surroundings: Surroundings): P
     service = location.service;
     return await serve(request, location, requestId, surroundings);
   } catch (error) {
-    if (error instanceof ConnectionCut) throw error;
+    if (error instanceof ConnectionCut || error instanceof ClientGone) throw error;
     return service.protocol.fail(faultOf(error, surroundings), requestId);
   }
 }

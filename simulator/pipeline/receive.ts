@@ -5,11 +5,17 @@ import type { WireRequest } from "../wire/wire.ts";
 /** Larger bodies are refused: nothing that the kit or its drills send comes near. */
 const bodyLimitBytes = 64 * 1024 * 1024;
 
+/** The client hung up before its request was whole: nobody is left to answer. */
+export class ClientGone extends Error {
+  override readonly name = "ClientGone";
+}
+
 /**
  * Reads a request from the wire. Refuses hosts that are neither loopback nor AWS's own endpoint names: a web page that
  * has its own name resolve to 127.0.0.1 must not reach the sandbox through somebody's browser.
  *
  * @throws AwsFault 403 for a foreign host, 413 for a body over the limit
+ * @throws ClientGone when the client hangs up before the body's end
  */
 export async function receive(incoming: IncomingMessage, port: number): Promise<WireRequest> {
   const host = hostName(incoming.headers.host ?? "");
@@ -26,7 +32,7 @@ export async function receive(incoming: IncomingMessage, port: number): Promise<
     path,
     query: new URLSearchParams(search.join("?")),
     headers: joinedHeaders(incoming),
-    body: await readBody(incoming),
+    body: await readWholeBody(incoming),
   };
 }
 
@@ -46,6 +52,14 @@ function joinedHeaders(incoming: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
     Object.entries(incoming.headersDistinct).map(([name, values]) => [name, (values ?? []).join(",")]),
   );
+}
+
+async function readWholeBody(incoming: IncomingMessage): Promise<Uint8Array> {
+  try {
+    return await readBody(incoming);
+  } catch (error) {
+    throw incoming.errored ? new ClientGone("The client hung up.") : error;
+  }
 }
 
 async function readBody(incoming: IncomingMessage): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { AwsFault } from "../aws-fault.ts";
+import { isBase64 } from "./base64.ts";
 
 /**
  * Checks that a request's members have the types of the service's model: the SDK's readers trust what they are given.
@@ -45,6 +46,7 @@ function scalarOf(schema: NormalizedSchema, value: unknown): readonly [wanted: s
   if (schema.isBooleanSchema()) return ["a Boolean", typeof value === "boolean"];
   if (schema.isNumericSchema()) return ["a Number", typeof value === "number"];
   if (schema.isTimestampSchema()) return ["a Timestamp", isTime(value)];
+  if (schema.isBlobSchema()) return ["a Blob", typeof value === "string" && isBase64(value)];
   return ["a String", typeof value === "string"];
 }
 

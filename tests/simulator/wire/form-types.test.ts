@@ -1,4 +1,5 @@
 import * as iam from "@aws-sdk/client-iam";
+import * as sns from "@aws-sdk/client-sns";
 import * as sts from "@aws-sdk/client-sts";
 import { NormalizedSchema } from "@smithy/core/schema";
 import { expect } from "chai";
@@ -9,6 +10,9 @@ const assumeRoot = NormalizedSchema.of(sts.AssumeRootRequest$);
 const createLoginProfile = NormalizedSchema.of(iam.CreateLoginProfileRequest$);
 const createRole = NormalizedSchema.of(iam.CreateRoleRequest$);
 
+const publish = NormalizedSchema.of(sns.PublishInput$);
+const binaryValue = "MessageAttributes.entry.1.Value.BinaryValue";
+
 describe("types of query-protocol requests", () => {
   const fitting: readonly (readonly [NormalizedSchema, string])[] = [
     [assumeRoot, "TargetPrincipal=333333333333&TaskPolicyArn.arn=a&DurationSeconds=900"],
@@ -16,6 +20,7 @@ describe("types of query-protocol requests", () => {
     [createLoginProfile, "PasswordResetRequired=true"],
     [createRole, "Tags.member.1.Key=a&Tags.member.1.Value=&MaxSessionDuration=3600"],
     [createRole, "Tags="],
+    [publish, `${binaryValue}=aGk%3D`],
   ];
   for (const [schema, form] of fitting) {
     it(`lets ${form} through`, () => {
@@ -31,6 +36,7 @@ describe("types of query-protocol requests", () => {
     [assumeRoot, "TargetPrincipal.arn=x", "Start of structure or map found where not expected."],
     [assumeRoot, "TaskPolicyArn.1.arn=x", "Start of list found where not expected."],
     [createLoginProfile, "PasswordResetRequired=maybe", '"maybe" can not be converted to a Boolean'],
+    [publish, `${binaryValue}=aGk`, "Unable to convert a value to a Blob"],
     [createRole, "Tags.member.1.Key.x=a", "Start of structure or map found where not expected."],
   ];
   for (const [schema, form, message] of misfits) {

@@ -1,5 +1,6 @@
 import * as cloudTrail from "@aws-sdk/client-cloudtrail";
 import * as identityStore from "@aws-sdk/client-identitystore";
+import * as sqs from "@aws-sdk/client-sqs";
 import * as ssoAdmin from "@aws-sdk/client-sso-admin";
 import { expect } from "chai";
 import { NormalizedSchema } from "@smithy/core/schema";
@@ -10,12 +11,18 @@ const lookupEvents = NormalizedSchema.of(cloudTrail.LookupEventsRequest$);
 const createPermissionSet = NormalizedSchema.of(ssoAdmin.CreatePermissionSetRequest$);
 const getUserId = NormalizedSchema.of(identityStore.GetUserIdRequest$);
 
+const sendMessage = NormalizedSchema.of(sqs.SendMessageRequest$);
+const attribute = (BinaryValue: unknown): unknown => ({
+  MessageAttributes: { a: { DataType: "Binary", BinaryValue } },
+});
+
 describe("types of JSON requests", () => {
   it("lets through what has the model's types, what the model does not have, and null for what is left out", () => {
     const fitting: readonly (readonly [NormalizedSchema, unknown])[] = [
       [listUsers, { IdentityStoreId: "d-1", MaxResults: 5, Filters: [{ AttributePath: "a", AttributeValue: "b" }] }],
       [listUsers, { IdentityStoreId: null, Colour: { red: [1] } }],
       [lookupEvents, { StartTime: 1_700_000_000.5 }],
+      [sendMessage, attribute("aGk=")],
       [getUserId, { AlternateIdentifier: { UniqueAttribute: { AttributeValue: [{ any: 1 }] } } }],
     ];
     for (const [schema, value] of fitting) checkJsonTypes(schema, value);
@@ -33,6 +40,8 @@ describe("types of JSON requests", () => {
     [createPermissionSet, { Tags: [null] }, "Unexpected NULL_VALUE found where a structure, map or list is expected."],
     [createPermissionSet, { Tags: [{ Key: 1 }] }, "NUMBER_VALUE can not be converted to a String"],
     [lookupEvents, { StartTime: "yesterday" }, "STRING_VALUE can not be converted to a Timestamp"],
+    [sendMessage, attribute("aGk"), "STRING_VALUE can not be converted to a Blob"],
+    [sendMessage, attribute("a\u0000k="), "STRING_VALUE can not be converted to a Blob"],
     [lookupEvents, { StartTime: 1e300 }, "NUMBER_VALUE can not be converted to a Timestamp"],
   ];
 

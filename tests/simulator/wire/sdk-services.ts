@@ -13,6 +13,7 @@ import * as sqs from "@aws-sdk/client-sqs";
 import * as ssoAdmin from "@aws-sdk/client-sso-admin";
 import * as sts from "@aws-sdk/client-sts";
 import type { HttpHandler } from "@smithy/core/protocols";
+import type { Logger } from "@smithy/types";
 import { awsJson } from "../../../simulator/wire/aws-json.ts";
 import { awsQuery } from "../../../simulator/wire/aws-query.ts";
 import { ec2Query } from "../../../simulator/wire/ec2-query.ts";
@@ -44,6 +45,7 @@ function settings(requestHandler: HttpHandler): {
   maxAttempts: number;
   credentials: { accessKeyId: string; secretAccessKey: string };
   requestHandler: HttpHandler;
+  logger: Logger;
 } {
   return {
     region: "us-east-1",
@@ -51,7 +53,15 @@ function settings(requestHandler: HttpHandler): {
     maxAttempts: 1,
     credentials: { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "secret" },
     requestHandler,
+    logger: silent,
   };
+}
+
+/** Random inputs are what the clients warn of. */
+const silent: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+function nothing(): void {
+  // It is not a finding what a client thinks of an input.
 }
 
 export const sdkServices: readonly SdkService[] = [
