@@ -24,8 +24,9 @@ export async function listen(
 ): Promise<Listening> {
   const server = createServer({ keepAliveTimeout: 60_000 });
   const boundPort = await bind(server, port);
+  const here = { ...surroundings, port: boundPort };
   server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    void respond(incoming, outgoing, latencyMilliseconds, { ...surroundings, port: boundPort });
+    void respond(incoming, outgoing, latencyMilliseconds, here);
   });
   return { port: boundPort, close: () => close(server) };
 }

@@ -1,6 +1,7 @@
-import { type NamedPolicy, parsePolicy, rootUserArn } from "#iam";
+import { type NamedPolicy, rootUserArn } from "#iam";
 import type { Caller } from "../caller.ts";
 import { managedPolicy } from "../managed-policies.ts";
+import { heldPolicy } from "../policy-texts.ts";
 import type { Credential, IamRole, IamUser, LongTermKey, RoleSession, RootSession } from "../state/iam.ts";
 import { iamOf, type State } from "../state/state.ts";
 
@@ -79,7 +80,7 @@ function roleSession(session: RoleSession, state: State): Caller | undefined {
 
 function policiesOf(identity: IamUser | IamRole): readonly NamedPolicy[] {
   return [
-    ...[...identity.inlinePolicies].map(([name, text]) => ({ name, document: parsePolicy(text) })),
+    ...[...identity.inlinePolicies].map(([name, text]) => ({ name, document: heldPolicy(text) })),
     ...[...identity.attachedPolicies].map((arn) => managedPolicy(arn)),
   ];
 }

@@ -71,7 +71,7 @@ async function serve(
   const { service } = location;
   completeDueWrites(surroundings.state, surroundings.clock.now());
   deliverDueEvents(surroundings.state, surroundings.clock.now());
-  const credential = await authenticate(request, location, surroundings.state, surroundings.clock);
+  const credential = authenticate(request, location, surroundings.state, surroundings.clock);
   const { operation, input, handler } = await decode(request, service, location.globalEndpoint);
   const caller = identify(credential, surroundings.state);
   if (!caller) throw signatureFaults(service.name).unknownKey();

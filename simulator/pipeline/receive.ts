@@ -18,7 +18,8 @@ export class ClientGone extends Error {
  * @throws ClientGone when the client hangs up before the body's end
  */
 export async function receive(incoming: IncomingMessage, port: number): Promise<WireRequest> {
-  const host = hostName(incoming.headers.host ?? "");
+  const headers = joinedHeaders(incoming);
+  const host = hostName(headers["host"] ?? "");
   if (!isOwnHost(host)) {
     throw new AwsFault("AccessDenied", `The sandbox organization does not answer for the host "${host}".`, {
       status: 403,
@@ -31,8 +32,8 @@ export async function receive(incoming: IncomingMessage, port: number): Promise<
     port,
     path,
     query: new URLSearchParams(search.join("?")),
-    headers: joinedHeaders(incoming),
-    body: await readWholeBody(incoming),
+    headers,
+    body: await readBody(incoming),
   };
 }
 
@@ -48,29 +49,32 @@ function isOwnHost(host: string): boolean {
   );
 }
 
-function joinedHeaders(incoming: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(incoming.headersDistinct).map(([name, values]) => [name, (values ?? []).join(",")]),
-  );
+/** Names in lower case; a header that comes several times is one, its values joined by commas. */
+function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const joined = new Map<string, string>();
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? "").toLowerCase();
+    const value = rawHeaders[index + 1] ?? "";
+    const earlier = joined.get(name);
+    joined.set(name, earlier === undefined ? value : `${earlier},${value}`);
+  }
+  return Object.fromEntries(joined);
 }
 
-async function readWholeBody(incoming: IncomingMessage): Promise<Uint8Array> {
-  try {
-    return await readBody(incoming);
-  } catch (error) {
-    throw incoming.errored ? new ClientGone("The client hung up.") : error;
-  }
-}
-
-async function readBody(incoming: IncomingMessage): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > bodyLimitBytes) {
-      throw new AwsFault("RequestEntityTooLarge", "The request body is larger than 64 MiB.", { status: 413 });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+function readBody(incoming: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    incoming.on("data", (chunk: Uint8Array) => {
+      length += chunk.length;
+      if (length <= bodyLimitBytes) chunks.push(chunk);
+      else reject(new AwsFault("RequestEntityTooLarge", "The request body is larger than 64 MiB.", { status: 413 }));
+    });
+    incoming.on("end", () => {
+      resolve(Buffer.concat(chunks));
+    });
+    incoming.on("error", () => {
+      reject(new ClientGone("The client hung up."));
+    });
+  });
 }

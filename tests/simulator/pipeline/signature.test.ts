@@ -42,6 +42,15 @@ describe("pipeline: who sent a request", () => {
     expect(await refusalOf(buckets)).to.include({ code: "SignatureDoesNotMatch", status: 403 });
   });
 
+  it("refuses a request to S3 that does not state its body's hash, as S3 alone does", async () => {
+    const silent = await signed(settings, "s3", { method: "GET" });
+    delete silent.headers["x-amz-content-sha256"];
+    const answer = await send(silent);
+    expect(answer.status).to.equal(400);
+    expect(answer.body).to.contain("<Code>InvalidRequest</Code>");
+    expect(answer.body).to.contain("Missing required header for this request: x-amz-content-sha256");
+  });
+
   it("refuses a key that nobody has, in each family's words", async () => {
     const unknown = as(settings, { accessKeyId: "AKIANOBODY", secretAccessKey: "x".repeat(40) });
     expect(await refusalOf(whoAmI(unknown))).to.include({ code: "InvalidClientTokenId", status: 403 });
