@@ -3,6 +3,10 @@ export type RequestContext = ReadonlyMap<string, readonly string[]>;
 
 /** A key with an empty list is as good as absent: AWS calls both null. */
 export function readContext(context: Readonly<Record<string, string | readonly string[]>>): RequestContext {
-  const entries = Object.entries(context).map(([key, value]) => [key.toLowerCase(), [value].flat()] as const);
-  return new Map(entries.filter(([, values]) => values.length > 0));
+  const read = new Map<string, readonly string[]>();
+  for (const [key, value] of Object.entries(context)) {
+    const values = typeof value === "string" ? [value] : value;
+    if (values.length > 0) read.set(key.toLowerCase(), values);
+  }
+  return read;
 }

@@ -1,6 +1,7 @@
-import { type NamedPolicy, parseAccountId, parsePolicy, type PolicyDocument } from "#iam";
+import { type NamedPolicy, parseAccountId } from "#iam";
 import { pathFromRoot } from "./organization-path.ts";
-import type { OrganizationPolicy, OrganizationPolicyType, OrganizationState } from "./state/organization.ts";
+import { heldPolicy } from "./policy-texts.ts";
+import type { OrganizationPolicyType, OrganizationState } from "./state/organization.ts";
 
 /**
  * The service or resource control policies above an account, a list for each level from the root down.
@@ -21,17 +22,7 @@ export function organizationPolicies(
   return pathFromRoot(account, organization).map((target) =>
     [...(organization.attachments.get(target) ?? [])].flatMap((policyId) => {
       const policy = organization.policies.get(policyId);
-      return policy?.type === type ? [{ name: policy.id, document: parsed(policy) }] : [];
+      return policy?.type === type ? [{ name: policy.id, document: heldPolicy(policy.content) }] : [];
     }),
   );
-}
-
-const documents = new WeakMap<OrganizationPolicy, { content: string; document: PolicyDocument }>();
-
-function parsed(policy: OrganizationPolicy): PolicyDocument {
-  const known = documents.get(policy);
-  if (known?.content === policy.content) return known.document;
-  const document = parsePolicy(policy.content);
-  documents.set(policy, { content: policy.content, document });
-  return document;
 }

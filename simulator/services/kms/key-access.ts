@@ -1,4 +1,4 @@
-import { parsePolicy } from "#iam";
+import { heldPolicy } from "../../policy-texts.ts";
 import type { KmsKey } from "../../state/kms.ts";
 import type { Call, Requirement } from "../service.ts";
 import { invalidState, notFound } from "./faults.ts";
@@ -17,7 +17,7 @@ export function keyRequirement(key: KmsKey, call: Call, more: Partial<Requiremen
   return {
     resource: key.arn,
     resourceAccountId: key.accountId,
-    resourcePolicy: { name: `policy of key ${key.id}`, document: parsePolicy(key.policy) },
+    resourcePolicy: { name: `policy of key ${key.id}`, document: heldPolicy(key.policy) },
     resourceMustAllow: true,
     ...more,
     context: { "kms:CallerAccount": call.caller.accountId, ...more.context },

@@ -1,5 +1,5 @@
-import { parsePolicy } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
+import { heldPolicy } from "../../policy-texts.ts";
 import type { Bucket } from "../../state/s3.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Operation, Requirement } from "../service.ts";
@@ -66,7 +66,7 @@ function withoutPolicy({ arn, accountId, region }: Bucket, action: string): Requ
 /** Under RestrictPublicBuckets a public policy is good for the owner's account only. */
 function policyFor(bucket: Bucket, { caller }: Call): Pick<Requirement, "resourcePolicy"> {
   if (bucket.policy === undefined) return {};
-  const document = parsePolicy(bucket.policy);
+  const document = heldPolicy(bucket.policy);
   const isRestricted = bucket.publicAccessBlock?.RestrictPublicBuckets && isPublicPolicy(document);
   if (isRestricted && caller.accountId !== bucket.accountId) return {};
   return { resourcePolicy: { name: `policy of bucket ${bucket.name}`, document } };

@@ -6,7 +6,8 @@ import type {
   GetBucketPolicyStatusRequest,
   PutBucketPolicyRequest,
 } from "@aws-sdk/client-s3";
-import { parsePolicy, type PolicyDocument } from "#iam";
+import type { PolicyDocument } from "#iam";
+import { heldPolicy } from "../../policy-texts.ts";
 import type { Bucket } from "../../state/s3.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { bucketOf, bucketOperation, type NamesBucket, policyRequirement } from "./bucket-access.ts";
@@ -45,7 +46,7 @@ export const getBucketPolicyStatus: Operation<
   Decoded<GetBucketPolicyStatusRequest>,
   GetBucketPolicyStatusOutput
 > = bucketOperation("GetBucketPolicyStatus", [], (bucket) => ({
-  PolicyStatus: { IsPublic: isPublicPolicy(parsePolicy(policyOf(bucket))) },
+  PolicyStatus: { IsPublic: isPublicPolicy(heldPolicy(policyOf(bucket))) },
 }));
 
 function policyOperation<Input extends NamesBucket, Output>(

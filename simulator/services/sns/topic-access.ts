@@ -1,4 +1,5 @@
-import { parseArn, parsePolicy } from "#iam";
+import { parseArn } from "#iam";
+import { heldPolicy } from "../../policy-texts.ts";
 import type { Topic } from "../../state/sns.ts";
 import type { Call, Requirement } from "../service.ts";
 import { invalidParameter, topicDoesNotExist } from "./faults.ts";
@@ -13,7 +14,7 @@ export function onTopic(input: NamesTopic, call: Call): readonly Requirement[] {
 }
 
 export function topicRequirement(topic: Topic): Requirement {
-  const document = parsePolicy(topic.attributes.get("Policy") ?? "");
+  const document = heldPolicy(topic.attributes.get("Policy") ?? "");
   return {
     resource: topic.arn,
     resourceAccountId: topic.accountId,

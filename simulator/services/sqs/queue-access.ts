@@ -1,5 +1,5 @@
-import { parsePolicy } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
+import { heldPolicy } from "../../policy-texts.ts";
 import { readPropagating } from "../../state/propagating.ts";
 import type { Queue } from "../../state/sqs.ts";
 import type { Call, Requirement } from "../service.ts";
@@ -49,7 +49,7 @@ export function queueRequirement(queue: Queue, { clock }: Call, action?: string)
     ...(action === undefined ? {} : { action: `sqs:${action}` }),
     ...(policy === ""
       ? {}
-      : { resourcePolicy: { name: `policy of queue ${queue.name}`, document: parsePolicy(policy) } }),
+      : { resourcePolicy: { name: `policy of queue ${queue.name}`, document: heldPolicy(policy) } }),
   };
 }
 

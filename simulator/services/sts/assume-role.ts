@@ -1,6 +1,7 @@
 import type { AssumeRoleRequest, AssumeRoleResponse } from "@aws-sdk/client-sts";
 import { type AccountId, MalformedPolicyError, type NamedPolicy, parseAccountId, parsePolicy } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
+import { heldPolicy } from "../../policy-texts.ts";
 import type { IamRole } from "../../state/iam.ts";
 import { iamOf } from "../../state/state.ts";
 import type { Constraint, Constraints } from "../constraints.ts";
@@ -75,7 +76,7 @@ const constraints: Constraints = {
 
 function trustRequirement(input: Input, call: Call): Requirement {
   const found = findRole(input, call);
-  const trust = found && { name: `trust policy of ${found.role.name}`, document: parsePolicy(found.role.trustPolicy) };
+  const trust = found && { name: `trust policy of ${found.role.name}`, document: heldPolicy(found.role.trustPolicy) };
   return {
     resource: input.RoleArn,
     resourceMustAllow: true,
