@@ -2,7 +2,8 @@ import {
   BreakGlassAssignments,
   BreakGlassPermissionSet,
   CentralRootAccess,
-  nextSteps,
+  keptOnDestroy as kept,
+  nextSteps as steps,
   prepareAccess,
 } from "#components";
 
@@ -10,29 +11,36 @@ const plan = await prepareAccess();
 
 const rootAccess = new CentralRootAccess("central-root-access", {
   delegatedAdministrator: plan.delegatedAdministrator,
+  delegateIsRegistered: plan.delegateIsRegistered,
+  removeOnDestroy: plan.removeOnDestroy,
 });
 
-// People get the permission set once it is of use to them, and lose it before root access is taken down.
-const permissionSet = new BreakGlassPermissionSet(
-  "break-glass",
-  { instanceArn: plan.instanceArn },
-  { dependsOn: rootAccess },
-);
-
-new BreakGlassAssignments("break-glass", {
-  instanceArn: plan.instanceArn,
-  permissionSetArn: permissionSet.arn,
-  assignments: plan.assignments,
+const madePermissionSets = plan.permissionSets.map(({ name, description, policy, assignments }) => {
+  // People get a permission set once it is of use to them, and lose it before root access is taken down.
+  const permissionSet = new BreakGlassPermissionSet(
+    name,
+    { instanceArn: plan.instanceArn, permissionSetName: name, description, policy },
+    { dependsOn: rootAccess },
+  );
+  new BreakGlassAssignments(name, {
+    instanceArn: plan.instanceArn,
+    permissionSetArn: permissionSet.arn,
+    assignments,
+  });
+  return { name, arn: permissionSet.arn };
 });
 
 export const organizationId = plan.organizationId;
 export const delegatedAdministrator = plan.delegatedAdministrator;
+export const otherDelegatedAdministrators = plan.otherDelegates;
 export const enabledFeatures = rootAccess.enabledFeatures;
-export const permissionSetArn = permissionSet.arn;
-export const permissionSetName = permissionSet.name;
-export const assignments = plan.assignments.map(({ accountId, principal }) => ({
-  account: accountId,
-  [principal.type.toLowerCase()]: principal.name,
-}));
-const steps = nextSteps(plan);
-export { steps as nextSteps };
+export const permissionSets = madePermissionSets;
+export const assignments = plan.permissionSets.flatMap(({ name, assignments }) =>
+  assignments.map(({ accountId, principal }) => ({
+    account: accountId,
+    permissionSet: name,
+    [principal.type.toLowerCase()]: principal.name,
+  })),
+);
+export const nextSteps = steps(plan);
+export const keptOnDestroy = kept(plan);

@@ -1,17 +1,23 @@
 import type { AccountId } from "#iam";
-import { reviewAccount } from "./account-review.ts";
-import { type PlannedAssignment, reviewAssignments } from "./assignment-review.ts";
+import { describeAccount, reviewAccount } from "./account-review.ts";
+import { reviewAssignments } from "./assignment-review.ts";
 import { type Configuration, configurationNamespace } from "./configuration.ts";
 import type { IdentityCenter, Organization, OrganizationFacts } from "./organization-facts.ts";
-import { problemsOf, refused, type Reviewed } from "./review.ts";
+import { type PlannedPermissionSet, reviewPermissionSets } from "./permission-set-review.ts";
+import { acceptedOr, problemsOf, refused, type Reviewed } from "./review.ts";
 
 /** What the components are to make: a configuration whose every name has been found in the organization. */
 export interface AccessPlan {
   readonly organizationId: string;
   readonly delegatedAdministrator: AccountId | undefined;
+  /** Whether AWS has that account as the delegate already, by this stack or by somebody else. */
+  readonly delegateIsRegistered: boolean;
+  /** Accounts that may open root sessions without being configured here, described for people. */
+  readonly otherDelegates: readonly string[];
+  readonly removeOnDestroy: boolean;
   readonly instanceArn: string;
   readonly identityStoreId: string;
-  readonly assignments: readonly PlannedAssignment[];
+  readonly permissionSets: readonly PlannedPermissionSet[];
 }
 
 /**
@@ -25,21 +31,33 @@ export function planAccess(configuration: Configuration, facts: OrganizationFact
   const identityCenter = reviewIdentityCenter(facts);
   const delegate = reviewDelegate(configuration, facts);
   const assignments = reviewAssignments(configuration, delegate, facts);
+  const permissionSets = reviewPermissionSets(
+    configuration,
+    acceptedOr(undefined, delegate),
+    acceptedOr([], assignments),
+    facts.organization,
+  );
   if (
     "problems" in organization ||
     "problems" in identityCenter ||
     "problems" in delegate ||
-    "problems" in assignments
+    "problems" in assignments ||
+    "problems" in permissionSets
   ) {
-    return refused(...problemsOf(organization, identityCenter, delegate, assignments));
+    return refused(...problemsOf(organization, identityCenter, delegate, permissionSets, assignments));
   }
   return {
     accepted: {
       organizationId: organization.accepted.id,
       delegatedAdministrator: delegate.accepted,
+      delegateIsRegistered: organization.accepted.delegates.some((id) => id === delegate.accepted),
+      otherDelegates: organization.accepted.delegates
+        .filter((id) => id !== delegate.accepted)
+        .map((id) => describeAccount(id, organization.accepted)),
+      removeOnDestroy: configuration.removeOnDestroy,
       instanceArn: identityCenter.accepted.instanceArn,
       identityStoreId: identityCenter.accepted.identityStoreId,
-      assignments: assignments.accepted,
+      permissionSets: permissionSets.accepted,
     },
   };
 }
@@ -80,10 +98,9 @@ function reviewDelegate(
 ): Reviewed<AccountId | undefined> {
   if (delegatedAdministrator === undefined) return { accepted: undefined };
   const key = `${configurationNamespace}:delegatedAdministrator`;
-  if (delegatedAdministrator === organization?.managementAccountId) {
-    return refused(
-      `${key}: ${delegatedAdministrator} is the management account, which cannot be its own delegated administrator; name a member account or leave the key out.`,
-    );
-  }
-  return reviewAccount(key, delegatedAdministrator, organization);
+  const account = reviewAccount(key, delegatedAdministrator, organization);
+  if ("problems" in account || account.accepted !== organization?.managementAccountId) return account;
+  return refused(
+    `${key}: ${account.accepted} is the management account, which cannot be its own delegated administrator; name a member account or leave the key out.`,
+  );
 }

@@ -6,6 +6,8 @@ import { allAccepted, problemsOf, refused, type Reviewed } from "./review.ts";
 
 /** One user or group that gets the permission set in one account. */
 export interface PlannedAssignment {
+  /** Name of the configured permission set. */
+  readonly permissionSet: string;
   readonly accountId: AccountId;
   readonly principal: Principal;
   /** The configuration key that asks for it. */
@@ -14,12 +16,13 @@ export interface PlannedAssignment {
 
 /** Finds each configured account and each configured user or group, and refuses what cannot be assigned. */
 export function reviewAssignments(
-  { assignments }: Configuration,
+  { assignments, permissionSets }: Configuration,
   delegate: Reviewed<AccountId | undefined>,
   facts: OrganizationFacts,
 ): Reviewed<readonly PlannedAssignment[]> {
+  const known = permissionSets.map(({ name }) => name);
   const reviews = assignments.map((assignment, index) =>
-    reviewAssignment(`${configurationNamespace}:assignments[${index}]`, assignment, delegate, facts),
+    reviewAssignment(`${configurationNamespace}:assignments[${index}]`, assignment, known, delegate, facts),
   );
   const planned = reviews.flatMap((review) => ("accepted" in review ? review.accepted : []));
   const problems = [...problemsOf(...reviews), ...repetitions(planned)];
@@ -30,10 +33,12 @@ export function reviewAssignments(
 
 function reviewAssignment(
   key: string,
-  { account, users, groups }: AssignmentConfiguration,
+  { permissionSet, account, users, groups }: AssignmentConfiguration,
+  permissionSets: readonly string[],
   delegate: Reviewed<AccountId | undefined>,
   { organization, identityCenter }: OrganizationFacts,
 ): Reviewed<readonly PlannedAssignment[]> {
+  const set = reviewPermissionSetName(`${key}.permissionSet`, permissionSet, permissionSets);
   const accountId =
     account === undefined
       ? defaultAccount(delegate, organization)
@@ -42,8 +47,24 @@ function reviewAssignment(
     ...groups.map((group, index) => reviewPrincipal(`${key}.groups[${index}]`, "GROUP", group, identityCenter)),
     ...users.map((user, index) => reviewPrincipal(`${key}.users[${index}]`, "USER", user, identityCenter)),
   ]);
-  if ("problems" in accountId || "problems" in principals) return refused(...problemsOf(accountId, principals));
-  return { accepted: principals.accepted.map((found) => ({ accountId: accountId.accepted, ...found })) };
+  if ("problems" in set || "problems" in accountId || "problems" in principals) {
+    return refused(...problemsOf(set, accountId, principals));
+  }
+  const common = { permissionSet: set.accepted, accountId: accountId.accepted };
+  return { accepted: principals.accepted.map((found) => ({ ...common, ...found })) };
+}
+
+/** With several permission sets a choice left open could give somebody more than was meant. */
+function reviewPermissionSetName(key: string, name: string | undefined, known: readonly string[]): Reviewed<string> {
+  const [only, ...others] = known;
+  if (name === undefined && only !== undefined && others.length === 0) return { accepted: only };
+  if (name !== undefined && known.includes(name)) return { accepted: name };
+  const choice = `choose one of ${known.join(", ")}`;
+  return refused(
+    name === undefined
+      ? `${key}: is not set, and there is more than one permission set; ${choice}.`
+      : `${key}: there is no permission set ${name}; ${choice}, or add it to ${configurationNamespace}:permissionSets.`,
+  );
 }
 
 /** An unfit delegate has been reported under its own key. */
@@ -73,7 +94,7 @@ function reviewAssignableAccount(
       ? `set ${configurationNamespace}:delegatedAdministrator to a member account and assign there`
       : `to the delegated administrator ${delegatedAdministrator}`;
   return refused(
-    `${key}: account ${describeAccount(text, organization)} cannot assume root; assign to the management account ${organization.managementAccountId}, or ${alternative}.`,
+    `${key}: account ${describeAccount(account.accepted, organization)} cannot assume root; assign to the management account ${organization.managementAccountId}, or ${alternative}.`,
   );
 }
 
@@ -82,7 +103,7 @@ function reviewPrincipal(
   type: PrincipalType,
   reference: string,
   identityCenter: OrganizationFacts["identityCenter"],
-): Reviewed<Omit<PlannedAssignment, "accountId">> {
+): Reviewed<Omit<PlannedAssignment, "permissionSet" | "accountId">> {
   if (identityCenter === "unasked" || "absentFrom" in identityCenter) return refused();
   const principal = identityCenter.principals.find((found) => found.type === type && found.reference === reference);
   if (principal !== undefined) return { accepted: { principal, configuredAt } };
@@ -93,10 +114,11 @@ function reviewPrincipal(
 
 /** Two assignments of the same principal are one at AWS: removing either would take both away. */
 function repetitions(assignments: readonly PlannedAssignment[]): string[] {
-  return assignments.flatMap(({ accountId, principal, configuredAt }, index) => {
+  return assignments.flatMap(({ permissionSet, accountId, principal, configuredAt }, index) => {
     const earlier = assignments
       .slice(0, index)
-      .find((other) => other.accountId === accountId && other.principal.id === principal.id);
+      .filter((other) => other.permissionSet === permissionSet && other.accountId === accountId)
+      .find((other) => other.principal.id === principal.id);
     if (earlier === undefined) return [];
     return [
       `${configuredAt}: ${principal.type.toLowerCase()} ${principal.name} is assigned to account ${accountId} already by ${earlier.configuredAt}; name it once.`,

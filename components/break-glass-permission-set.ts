@@ -1,9 +1,6 @@
 import { PermissionSet } from "@pulumi/aws-native/sso/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { breakGlassPolicy } from "#iam";
-
-/** The permission set's name, by which people find it in the access portal. */
-export const permissionSetName = "BreakGlassAssumeRoot";
+import { breakGlassPolicy, type PolicyJson } from "#iam";
 
 export interface BreakGlassPermissionSetArgs {
   /**
@@ -12,11 +9,26 @@ export interface BreakGlassPermissionSetArgs {
    * @example "arn:aws:sso:::instance/ssoins-1234567890abcdef"
    */
   readonly instanceArn: Input<string>;
+  /**
+   * By which people find it in the access portal.
+   *
+   * @default "BreakGlassAssumeRoot"
+   */
+  readonly permissionSetName?: string | undefined;
+  /** @default "Break Glass - sts:AssumeRoot for emergency privileged access" */
+  readonly description?: string | undefined;
+  /**
+   * What its holder may do.
+   *
+   * @default breakGlassPolicy(): every task in every member account, and the console's account list
+   * @example breakGlassPolicy({ tasks: ["IAMAuditRootUserCredentials"] })
+   */
+  readonly policy?: PolicyJson | undefined;
 }
 
 /**
- * The permission set BreakGlassAssumeRoot: one hour in which its holder may open root sessions and see the
- * organization's accounts in the console.
+ * A break-glass permission set: one hour in which its holder may open root sessions and, unless the policy says
+ * otherwise, see the organization's accounts in the console.
  *
  * @example
  * new BreakGlassPermissionSet("break-glass", { instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef" });
@@ -31,14 +43,20 @@ export class BreakGlassPermissionSet extends ComponentResource {
   constructor(name: string, args: BreakGlassPermissionSetArgs, options: ComponentResourceOptions = {}) {
     super("aws-break-glass:organization:BreakGlassPermissionSet", name, {}, options);
 
+    const {
+      instanceArn,
+      permissionSetName = "BreakGlassAssumeRoot",
+      description = "Break Glass - sts:AssumeRoot for emergency privileged access",
+      policy = breakGlassPolicy(),
+    } = args;
     const permissionSet = new PermissionSet(
       `${name}-permission-set`,
       {
-        instanceArn: args.instanceArn,
+        instanceArn,
         name: permissionSetName,
-        description: "Break Glass - sts:AssumeRoot for emergency privileged access",
+        description,
         sessionDuration: "PT1H",
-        inlinePolicy: breakGlassPolicy(),
+        inlinePolicy: policy,
       },
       { parent: this },
     );

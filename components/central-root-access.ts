@@ -1,6 +1,11 @@
 import { OrganizationsFeatures } from "@pulumi/aws/iam/index.js";
 import { AwsServiceAccess, DelegatedAdministrator } from "@pulumi/aws/organizations/index.js";
-import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  type CustomResourceOptions,
+  type Output,
+} from "@pulumi/pulumi";
 import type { AccountId, RootFeature } from "#iam";
 
 /** The service that the organization trusts, and that its delegated administrator administers. */
@@ -16,6 +21,19 @@ export interface CentralRootAccessArgs {
    * @example parseAccountId("222222222222")
    */
   readonly delegatedAdministrator?: AccountId | undefined;
+  /**
+   * Set when AWS has that delegate already: it is taken over as it is, because registering it again fails.
+   *
+   * @default false
+   */
+  readonly delegateIsRegistered?: boolean | undefined;
+  /**
+   * Whether trusted access, features and delegate are removed for the whole organization when the stack is destroyed.
+   * Others may rely on them by then.
+   *
+   * @default false: they stay
+   */
+  readonly removeOnDestroy?: boolean | undefined;
 }
 
 /**
@@ -24,7 +42,8 @@ export interface CentralRootAccessArgs {
  *
  * AWS refuses any other order, and on the way back the reverse (docs/aws-behaviour.md, section 3); the dependencies
  * between the resources are that order. One service's access is enabled; the organization itself is never managed here,
- * because `aws.organizations.Organization` disables every trusted service that it does not list.
+ * because `aws.organizations.Organization` disables every trusted service that it does not list. Enabling what is
+ * enabled already changes nothing, so trusted access and features that somebody else made are simply shared.
  *
  * @example
  * new CentralRootAccess("central-root-access", { delegatedAdministrator: parseAccountId("222222222222") });
@@ -43,18 +62,24 @@ export class CentralRootAccess extends ComponentResource {
   constructor(name: string, args: CentralRootAccessArgs = {}, options: ComponentResourceOptions = {}) {
     super("aws-break-glass:organization:CentralRootAccess", name, {}, options);
 
-    const trustedAccess = new AwsServiceAccess(`${name}-trusted-access`, { servicePrincipal }, { parent: this });
+    const { delegatedAdministrator: accountId, delegateIsRegistered = false, removeOnDestroy = false } = args;
+    const own: CustomResourceOptions = { parent: this, retainOnDelete: !removeOnDestroy };
+    const trustedAccess = new AwsServiceAccess(`${name}-trusted-access`, { servicePrincipal }, own);
     const features = new OrganizationsFeatures(
       `${name}-features`,
       { enabledFeatures: rootFeatures },
-      { parent: this, dependsOn: trustedAccess },
+      { ...own, dependsOn: trustedAccess },
     );
     const delegatedAdministrator =
-      args.delegatedAdministrator &&
+      accountId &&
       new DelegatedAdministrator(
         `${name}-delegated-administrator`,
-        { accountId: args.delegatedAdministrator, servicePrincipal },
-        { parent: this, dependsOn: features },
+        { accountId, servicePrincipal },
+        {
+          ...own,
+          dependsOn: features,
+          ...(delegateIsRegistered ? { import: `${accountId}/${servicePrincipal}` } : {}),
+        },
       );
 
     this.enabledFeatures = features.enabledFeatures;

@@ -1,4 +1,7 @@
+import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
+import type { BreakGlassPolicyOptions, TaskName } from "#iam";
+import { assignmentSchema, permissionSetSchema, settingsSchema, structuredSettings } from "./configuration-schema.ts";
 import { problemsOf, refused, type Reviewed } from "./review.ts";
 
 /** The namespace of this project's own keys in Pulumi configuration. */
@@ -6,15 +9,29 @@ export const configurationNamespace = "aws-break-glass";
 
 /** What a platform team configures: `Pulumi.STACK.yaml`, read and shaped, not yet compared with the organization. */
 export interface Configuration {
-  /** The account that may open root sessions beside the management account; `undefined` leaves it at that one. */
-  readonly delegatedAdministrator: string | undefined;
-  /** Who holds the permission set BreakGlassAssumeRoot, and where. */
+  /** Id or name of the account that may open root sessions beside the management account. */
+  readonly delegatedAdministrator?: string | undefined;
+  /** What people may be given; at least one. Default: BreakGlassAssumeRoot alone, as the guides have it. */
+  readonly permissionSets: readonly PermissionSetConfiguration[];
+  /** Who holds a permission set, and where. */
   readonly assignments: readonly AssignmentConfiguration[];
+  /** Whether trusted access, features and delegate go when the stack is destroyed. Default: they stay. */
+  readonly removeOnDestroy: boolean;
+}
+
+export interface PermissionSetConfiguration extends Pick<BreakGlassPolicyOptions, "accountListing" | "preflight"> {
+  readonly name: string;
+  readonly description?: string | undefined;
+  readonly tasks?: readonly TaskName[] | undefined;
+  /** Ids or names. */
+  readonly targetAccounts?: readonly string[] | undefined;
 }
 
 export interface AssignmentConfiguration {
+  /** Default: the permission set, where there is only one. */
+  readonly permissionSet?: string | undefined;
   /** The account to sign in to. Default: the delegated administrator, or the management account where there is none. */
-  readonly account: string | undefined;
+  readonly account?: string | undefined;
   /** User names or user ids of IAM Identity Center. */
   readonly users: readonly string[];
   /** Group names or group ids of IAM Identity Center. */
@@ -28,7 +45,7 @@ export interface AssignmentConfiguration {
  * @returns the configuration, or a sentence that names the key for everything that is malformed
  * @example
  * parseConfiguration({
- *   "aws-break-glass:delegatedAdministrator": "222222222222",
+ *   "aws-break-glass:delegatedAdministrator": "Audit",
  *   "aws-break-glass:assignments": '[{ "groups": ["break-glass-admins"] }]',
  * });
  */
@@ -39,42 +56,22 @@ export function parseConfiguration(config: Readonly<Record<string, string>>): Re
   return own;
 }
 
-// YAML makes a number of bare digits. Twelve digits survive that; whether the right ones are left is for the review
-// against the organization, which says why quotation marks are needed.
-const accountId = z.union([z.string(), z.number()], { error: "must be a 12-digit account id in quotation marks" });
-
-const name = z
-  .string({ error: "must be text: a name or an id, in quotation marks if it consists of digits" })
-  .trim()
-  .min(1, { error: "is empty: give a name or an id" });
-
-const names = z.array(name, { error: "must be a list of names or ids" }).default([]);
-
-const assignment = z
-  .strictObject({ account: accountId.optional(), users: names, groups: names }, { error: assignmentError })
-  .refine(({ users, groups }) => users.length + groups.length > 0, { error: "names neither users nor groups" });
-
-const assignments = z.array(assignment, {
-  error: "must be a list, each item with users or groups, and the account they may sign in to",
-});
-
-const schema = z
-  .strictObject({ delegatedAdministrator: accountId.optional(), assignments: assignments.default([]) })
-  .transform(({ delegatedAdministrator, assignments }): Configuration => ({
-    delegatedAdministrator: delegatedAdministrator?.toString(),
-    assignments: assignments.map(({ account, users, groups }) => ({ account: account?.toString(), users, groups })),
-  }));
-
-function assignmentError(issue: { readonly code?: string }): string | undefined {
-  return issue.code === "invalid_type" ? "must be an object with users or groups, and optionally account" : undefined;
+/** Every setting there is, nested ones with the list that holds them: `assignments.users`. */
+export function knownSettings(): readonly string[] {
+  const nested = { permissionSets: permissionSetSchema, assignments: assignmentSchema };
+  const within = Object.entries(nested).flatMap(([list, schema]) =>
+    Object.keys(schema.shape).map((setting) => `${list}.${setting}`),
+  );
+  return [...Object.keys(settingsSchema.shape), ...within];
 }
 
 function parseOwnKeys(config: Readonly<Record<string, string>>): Reviewed<Configuration> {
   const prefix = `${configurationNamespace}:`;
   const own = Object.entries(config)
     .filter(([key]) => key.startsWith(prefix))
-    .map(([key, value]) => [key.slice(prefix.length), key === `${prefix}assignments` ? parseJson(value) : value]);
-  const parsed = schema.safeParse(Object.fromEntries(own));
+    .map(([key, value]) => [key.slice(prefix.length), value] as const)
+    .map(([key, value]) => [key, structuredSettings.has(key) ? parseJson(value) : value]);
+  const parsed = settingsSchema.safeParse(Object.fromEntries(own));
   return parsed.success ? { accepted: parsed.data } : refused(...parsed.error.issues.flatMap(describeIssue));
 }
 
@@ -89,9 +86,20 @@ function parseJson(text: string): unknown {
 function describeIssue(issue: z.core.$ZodIssue): string[] {
   const at = `${configurationNamespace}:${z.core.toDotPath(issue.path)}`;
   if (issue.code !== "unrecognized_keys") return [`${at}: ${issue.message}.`];
-  const known = Object.keys((issue.path.length === 0 ? schema.in : assignment).shape).join(", ");
   const inside = issue.path.length === 0 ? at : `${at}.`;
-  return issue.keys.map((key) => `${inside}${key}: there is no such setting; known here are ${known}.`);
+  return issue.keys.map((key) => `${inside}${key}: there is no such setting; ${nearest(key, knownAt(issue.path))}`);
+}
+
+function knownAt([list]: readonly PropertyKey[]): readonly string[] {
+  if (list === undefined) return Object.keys(settingsSchema.shape);
+  return Object.keys((list === "assignments" ? assignmentSchema : permissionSetSchema).shape);
+}
+
+/** A misspelling leaves most of a name as it was; anything else is told what there is. */
+function nearest(misspelt: string, known: readonly string[]): string {
+  const candidate = closest(misspelt, known);
+  const isNear = distance(misspelt.toLowerCase(), candidate.toLowerCase()) <= Math.ceil(candidate.length / 3);
+  return `${isNear ? `did you mean ${candidate}? K` : "k"}nown here are ${known.join(", ")}.`;
 }
 
 /**

@@ -1,14 +1,16 @@
 export { type AccessPlan, planAccess } from "./access-plan.ts";
 export type { PlannedAssignment } from "./assignment-review.ts";
 export { BreakGlassAssignments, type BreakGlassAssignmentsArgs } from "./break-glass-assignments.ts";
-export {
-  BreakGlassPermissionSet,
-  type BreakGlassPermissionSetArgs,
-  permissionSetName,
-} from "./break-glass-permission-set.ts";
+export { BreakGlassPermissionSet, type BreakGlassPermissionSetArgs } from "./break-glass-permission-set.ts";
 export { CentralRootAccess, type CentralRootAccessArgs } from "./central-root-access.ts";
-export { type AssignmentConfiguration, type Configuration, parseConfiguration } from "./configuration.ts";
-export { nextSteps } from "./next-steps.ts";
+export {
+  type AssignmentConfiguration,
+  type Configuration,
+  knownSettings,
+  parseConfiguration,
+  type PermissionSetConfiguration,
+} from "./configuration.ts";
+export { keptOnDestroy, nextSteps } from "./next-steps.ts";
 export type {
   AbsentIdentityCenter,
   IdentityCenter,
@@ -18,5 +20,6 @@ export type {
   Principal,
   PrincipalType,
 } from "./organization-facts.ts";
+export type { PlannedPermissionSet } from "./permission-set-review.ts";
 export { prepareAccess } from "./prepare.ts";
 export type { Refused, Reviewed } from "./review.ts";

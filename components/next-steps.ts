@@ -1,5 +1,4 @@
 import type { AccessPlan } from "./access-plan.ts";
-import { permissionSetName } from "./break-glass-permission-set.ts";
 
 /**
  * What to do after `pulumi up`, a sentence each and short enough for the engine to print whole: where to
@@ -8,19 +7,32 @@ import { permissionSetName } from "./break-glass-permission-set.ts";
  * @example nextSteps(plan).join("\n")
  */
 export function nextSteps({
-  assignments,
+  permissionSets,
   identityStoreId,
-}: Pick<AccessPlan, "assignments" | "identityStoreId">): string[] {
-  const accounts = [...new Set(assignments.map(({ accountId }) => accountId))];
-  if (accounts.length === 0) {
+}: Pick<AccessPlan, "permissionSets" | "identityStoreId">): string[] {
+  const doors = permissionSets.flatMap(({ name, assignments }) => {
+    const accounts = [...new Set(assignments.map(({ accountId }) => accountId))];
+    return accounts.map((account) => `Open account ${account} with ${name}.`);
+  });
+  if (doors.length === 0) {
+    const names = permissionSets.map(({ name }) => name).join(" or ");
     return [
-      `Nobody holds ${permissionSetName} yet: name users or groups in aws-break-glass:assignments, then run pulumi up again.`,
+      `Nobody holds ${names} yet: name users or groups in aws-break-glass:assignments, then run pulumi up again.`,
     ];
   }
   return [
     `Sign in at https://${identityStoreId}.awsapps.com/start, or at the address chosen for the access portal.`,
-    `Open account ${accounts.join(" or ")} with ${permissionSetName}.`,
+    ...doors,
     "In the console: IAM > Root access management > the member account > Take privileged action.",
     "On the command line: break-glass unlock s3 BUCKET --account MEMBER_ID, or break-glass unlock sqs QUEUE_ARN.",
+  ];
+}
+
+/** What `pulumi destroy` leaves in place, and how to have it removed; nothing where everything goes. */
+export function keptOnDestroy({ removeOnDestroy }: Pick<AccessPlan, "removeOnDestroy">): string[] {
+  if (removeOnDestroy) return [];
+  return [
+    "pulumi destroy keeps trusted access for IAM, both root access features and the delegated administrator: they act on the whole organization.",
+    "To remove them too: pulumi config set aws-break-glass:removeOnDestroy true, pulumi up, then pulumi destroy.",
   ];
 }

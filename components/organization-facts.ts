@@ -1,7 +1,7 @@
 import { RunError } from "@pulumi/pulumi";
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity.js";
 import { getGroup, getUser } from "@pulumi/aws/identitystore/index.js";
-import { getOrganization } from "@pulumi/aws/organizations/index.js";
+import { getDelegatedAdministrators, getOrganization } from "@pulumi/aws/organizations/index.js";
 import { getInstances } from "@pulumi/aws/ssoadmin/index.js";
 import type { Configuration } from "./configuration.ts";
 
@@ -20,6 +20,8 @@ export interface Organization {
   readonly featureSet: string;
   /** Empty when the caller may not list accounts; an organization has at least its management account. */
   readonly accounts: readonly OrganizationAccount[];
+  /** Accounts that are delegated administrators of IAM; none where the caller is not the management account. */
+  readonly delegates: readonly string[];
 }
 
 export interface OrganizationAccount {
@@ -60,15 +62,23 @@ export async function gatherOrganizationFacts(configuration: Configuration): Pro
     asking("who the caller is", getCallerIdentity()),
     readOrganization(),
   ]);
-  const isManagementAccount = organization?.managementAccountId === accountId;
-  return {
-    caller: { accountId, arn },
-    organization,
-    identityCenter: isManagementAccount ? await readIdentityCenter(configuration) : "unasked",
-  };
+  const caller = { accountId, arn };
+  if (organization?.managementAccountId !== accountId) {
+    return { caller, organization: organization && { ...organization, delegates: [] }, identityCenter: "unasked" };
+  }
+  const [delegates, identityCenter] = await Promise.all([readDelegates(), readIdentityCenter(configuration)]);
+  return { caller, organization: { ...organization, delegates }, identityCenter };
 }
 
-async function readOrganization(): Promise<Organization | undefined> {
+async function readDelegates(): Promise<readonly string[]> {
+  const { delegatedAdministrators } = await asking(
+    "for the delegated administrators of IAM",
+    getDelegatedAdministrators({ servicePrincipal: "iam.amazonaws.com" }),
+  );
+  return delegatedAdministrators.map(({ id }) => id);
+}
+
+async function readOrganization(): Promise<Omit<Organization, "delegates"> | undefined> {
   const organization = await asking("about the organization", getOrganization(), /AWSOrganizationsNotInUseException/);
   return (
     organization && {

@@ -1,4 +1,4 @@
-import { RunError, runtime } from "@pulumi/pulumi";
+import { log, RunError, runtime } from "@pulumi/pulumi";
 import { type AccessPlan, planAccess } from "./access-plan.ts";
 import { parseConfiguration } from "./configuration.ts";
 import { gatherOrganizationFacts } from "./organization-facts.ts";
@@ -6,7 +6,8 @@ import type { Reviewed } from "./review.ts";
 
 /**
  * Reads the stack's configuration and compares it with the organization. To be awaited before the first resource is
- * registered, so that a configuration that does not fit changes nothing.
+ * registered, so that a configuration that does not fit changes nothing. Warns of what others have set up and this stack
+ * leaves alone.
  *
  * @throws RunError with all problems, one sentence each; the engine prints it without a stack
  * @example const plan = await prepareAccess();
@@ -14,7 +15,17 @@ import type { Reviewed } from "./review.ts";
 export async function prepareAccess(): Promise<AccessPlan> {
   const configuration = acceptedOf(parseConfiguration(runtime.allConfig()));
   const facts = await gatherOrganizationFacts(configuration);
-  return acceptedOf(planAccess(configuration, facts));
+  const plan = acceptedOf(planAccess(configuration, facts));
+  for (const delegate of plan.otherDelegates) await log.warn(otherDelegate(delegate));
+  return plan;
+}
+
+function otherDelegate(account: string): string {
+  return (
+    `Account ${account} is a delegated administrator of iam.amazonaws.com that this stack does not manage: it may open root ` +
+    "sessions too. If it should not: aws organizations deregister-delegated-administrator --service-principal " +
+    `iam.amazonaws.com --account-id ${account.slice(0, 12)}`
+  );
 }
 
 function acceptedOf<T>(reviewed: Reviewed<T>): T {

@@ -20,3 +20,8 @@ export function allAccepted<T>(reviews: readonly Reviewed<T>[]): Reviewed<readon
   if (reviews.some((review) => "problems" in review)) return refused(...problemsOf(...reviews));
   return { accepted: reviews.flatMap((review) => ("accepted" in review ? [review.accepted] : [])) };
 }
+
+/** What a review accepted, or something to go on with where its problems are reported anyway. */
+export function acceptedOr<T>(instead: T, review: Reviewed<T>): T {
+  return "accepted" in review ? review.accepted : instead;
+}

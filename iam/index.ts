@@ -18,7 +18,16 @@ export type {
   RequestPrincipal,
   TraceLine,
 } from "./authorization.ts";
-export { breakGlassPolicy, consoleActions } from "./break-glass-policy.ts";
+export {
+  type AccountListing,
+  breakGlassPolicy,
+  type BreakGlassPolicyOptions,
+  consoleActions,
+  consoleDetailActions,
+  inlinePolicySize,
+  largestInlinePolicy,
+  preflightActions,
+} from "./break-glass-policy.ts";
 export { evaluate } from "./evaluate.ts";
 export { denyAllBucketPolicy, denyAllQueuePolicy } from "./lock-policy.ts";
 export { MalformedPolicyError } from "./malformed-policy-error.ts";

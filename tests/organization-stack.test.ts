@@ -1,6 +1,7 @@
 import { runtime } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { nextSteps } from "#components";
+import { keptOnDestroy, nextSteps } from "#components";
+import { breakGlassPolicy } from "#iam";
 import type * as organizationStack from "../index.ts";
 import { type InvokeAnswers, type Recording, recordProgram, settled, valueOf } from "./components/provider-mocks.ts";
 
@@ -22,18 +23,19 @@ describe("organization stack", () => {
       "central-root-access-trusted-access",
       "central-root-access-features",
       "central-root-access-delegated-administrator",
-      "break-glass-permission-set",
-      `break-glass-group-${groupId}-in-222222222222`,
-      "break-glass-user-alice-id-in-222222222222",
+      "BreakGlassAssumeRoot-permission-set",
+      `BreakGlassAssumeRoot-group-${groupId}-in-222222222222`,
+      "BreakGlassAssumeRoot-user-alice-id-in-222222222222",
     ]);
     expect(await valueOf(outputs.enabledFeatures)).to.deep.equal(["RootCredentialsManagement", "RootSessions"]);
-    expect(await valueOf(outputs.permissionSetName)).to.equal("BreakGlassAssumeRoot");
-    expect(await valueOf(outputs.permissionSetArn)).to.match(/^arn:aws:sso:::permissionSet/);
+    expect(outputs.permissionSets.map(({ name }) => name)).to.deep.equal(["BreakGlassAssumeRoot"]);
+    const [permissionSet] = outputs.permissionSets;
+    expect(permissionSet && (await valueOf(permissionSet.arn))).to.match(/^arn:aws:sso:::permissionSet/);
     expect(outputs.organizationId).to.equal("o-sandbox1234");
     expect(outputs.delegatedAdministrator).to.equal("222222222222");
     expect(outputs.assignments).to.deep.equal([
-      { account: "222222222222", group: "break-glass-admins" },
-      { account: "222222222222", user: "alice" },
+      { account: "222222222222", permissionSet: "BreakGlassAssumeRoot", group: "break-glass-admins" },
+      { account: "222222222222", permissionSet: "BreakGlassAssumeRoot", user: "alice" },
     ]);
     expect(outputs.nextSteps[0]).to.include("https://d-1234567890.awsapps.com/start");
     expect(outputs.nextSteps[1]).to.equal("Open account 222222222222 with BreakGlassAssumeRoot.");
@@ -46,7 +48,9 @@ describe("organization stack", () => {
     );
     expect(recording.resources).to.have.length(4);
     expect(recording.resources.at(-1)).to.have.nested.property("inputs.targetId", "111111111111");
-    expect(outputs.assignments).to.deep.equal([{ account: "111111111111", group: "break-glass-admins" }]);
+    expect(outputs.assignments).to.deep.equal([
+      { account: "111111111111", permissionSet: "BreakGlassAssumeRoot", group: "break-glass-admins" },
+    ]);
   });
 
   it("asks for people by the attribute that is their name, or by id, and for nobody twice", async () => {
@@ -119,8 +123,14 @@ describe("organization stack", () => {
     expect(recording.resources).to.deep.equal([]);
   });
 
+  it("says what pulumi destroy keeps, and how to remove that too", () => {
+    expect(keptOnDestroy({ removeOnDestroy: true })).to.deep.equal([]);
+    expect(keptOnDestroy({ removeOnDestroy: false })[1]).to.include("aws-break-glass:removeOnDestroy true");
+  });
+
   it("tells its reader how to let somebody in when nobody is assigned", () => {
-    expect(nextSteps({ assignments: [], identityStoreId: "d-1234567890" })).to.deep.equal([
+    const nobodys = { name: "BreakGlassAssumeRoot", description: "", policy: breakGlassPolicy(), assignments: [] };
+    expect(nextSteps({ permissionSets: [nobodys], identityStoreId: "d-1234567890" })).to.deep.equal([
       "Nobody holds BreakGlassAssumeRoot yet: name users or groups in aws-break-glass:assignments, then run pulumi up again.",
     ]);
   });
@@ -169,6 +179,8 @@ function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situat
           featureSet: "ALL",
           accounts: ["111111111111", "222222222222"].map((id) => ({ id, name: "", state: "ACTIVE" })),
         };
+      case "aws:organizations/getDelegatedAdministrators:getDelegatedAdministrators":
+        return { delegatedAdministrators: [] };
       case "aws:ssoadmin/getInstances:getInstances":
         return { arns: ["arn:aws:sso:::instance/ssoins-1"], identityStoreIds: ["d-1234567890"], region: "us-east-1" };
       case "aws:identitystore/getUser:getUser":

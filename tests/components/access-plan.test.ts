@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { type AssignmentConfiguration, type Configuration, type OrganizationFacts, planAccess } from "#components";
+import { breakGlassPolicy } from "#iam";
 import { admins, alice, sandboxFacts, sandboxOrganization } from "./sandbox-facts.ts";
 
 function configuration(
@@ -8,12 +9,21 @@ function configuration(
 ): Configuration {
   return {
     delegatedAdministrator,
+    removeOnDestroy: false,
+    permissionSets: [{ name: "BreakGlassAssumeRoot" }],
     assignments: assignments.map((assignment) => ({ account: undefined, users: [], groups: [], ...assignment })),
   };
 }
 
+const permissionSet = "BreakGlassAssumeRoot";
+const description = "Break Glass - sts:AssumeRoot for emergency privileged access";
+
+function at(place: string): string {
+  return `aws-break-glass:assignments${place}`;
+}
+
 describe("plan of the organization stack", () => {
-  it("finds accounts and people, and assigns to the delegated administrator by default", () => {
+  it("finds accounts and people, and gives the management account a permission set of its own", () => {
     const wanted = configuration(
       "222222222222",
       { groups: ["admins"], users: ["alice"] },
@@ -25,10 +35,27 @@ describe("plan of the organization stack", () => {
         delegatedAdministrator: "222222222222",
         instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef",
         identityStoreId: "d-1234567890",
-        assignments: [
-          { accountId: "222222222222", principal: admins, configuredAt: "aws-break-glass:assignments[0].groups[0]" },
-          { accountId: "222222222222", principal: alice, configuredAt: "aws-break-glass:assignments[0].users[0]" },
-          { accountId: "111111111111", principal: alice, configuredAt: "aws-break-glass:assignments[1].users[0]" },
+        delegateIsRegistered: false,
+        otherDelegates: [],
+        removeOnDestroy: false,
+        permissionSets: [
+          {
+            name: "BreakGlassAssumeRoot",
+            description,
+            policy: breakGlassPolicy(),
+            assignments: [
+              { permissionSet, accountId: "222222222222", principal: admins, configuredAt: at("[0].groups[0]") },
+              { permissionSet, accountId: "222222222222", principal: alice, configuredAt: at("[0].users[0]") },
+            ],
+          },
+          {
+            name: "BreakGlassAssumeRoot-management",
+            description,
+            policy: breakGlassPolicy(),
+            assignments: [
+              { permissionSet, accountId: "111111111111", principal: alice, configuredAt: at("[1].users[0]") },
+            ],
+          },
         ],
       },
     });
@@ -36,11 +63,57 @@ describe("plan of the organization stack", () => {
 
   it("assigns to the management account where there is no delegated administrator", () => {
     const plan = planAccess(configuration(undefined, { users: ["alice"] }), sandboxFacts());
-    expect(plan).to.have.nested.property("accepted.assignments[0].accountId", "111111111111");
+    expect(plan).to.have.nested.property("accepted.permissionSets[0].assignments[0].accountId", "111111111111");
     expect(plan).to.have.nested.property("accepted.delegatedAdministrator", undefined);
+    expect(plan).to.have.nested.property("accepted.permissionSets.length", 1);
   });
 
-  const refusals: readonly (readonly [string, Configuration, OrganizationFacts, readonly string[]])[] = [
+  it("finds accounts by name", () => {
+    const wanted = configuration("Audit", { account: "Management", users: ["alice"] });
+    const plan = planAccess(wanted, sandboxFacts());
+    expect(plan).to.have.nested.property("accepted.delegatedAdministrator", "222222222222");
+    expect(plan).to.have.nested.property("accepted.permissionSets[1].assignments[0].accountId", "111111111111");
+  });
+
+  it("separates duties: each permission set has its tasks, its targets and its holders", () => {
+    const wanted: Configuration = {
+      ...configuration(
+        "Audit",
+        { permissionSet: "Auditors", groups: ["admins"] },
+        { permissionSet: "Responders", users: ["alice"] },
+      ),
+      permissionSets: [
+        { name: "Auditors", tasks: ["IAMAuditRootUserCredentials"], accountListing: "none" },
+        { name: "Responders", tasks: ["S3UnlockBucketPolicy"], targetAccounts: ["Orders"], preflight: true },
+      ],
+    };
+    const plan = planAccess(wanted, sandboxFacts());
+    expect(plan).to.have.nested.property("accepted.permissionSets.length", 2);
+    expect(plan).to.have.deep.nested.property(
+      "accepted.permissionSets[0].policy",
+      breakGlassPolicy({ tasks: ["IAMAuditRootUserCredentials"], accountListing: "none" }),
+    );
+    expect(plan).to.have.nested.property(
+      "accepted.permissionSets[0].description",
+      "Break Glass - sts:AssumeRoot for IAMAuditRootUserCredentials",
+    );
+    expect(plan).to.have.nested.property("accepted.permissionSets[0].assignments[0].principal", admins);
+    expect(plan).to.have.nested.property(
+      "accepted.permissionSets[1].policy.Statement[0].Resource[0]",
+      "arn:aws:iam::333333333333:root",
+    );
+    expect(plan).to.have.nested.property("accepted.permissionSets[1].policy.Statement[2].Sid", "AllowPreflight");
+    expect(plan).to.have.nested.property("accepted.permissionSets[1].assignments.length", 1);
+  });
+
+  it("takes over the delegate that AWS has already, and names those that it leaves alone", () => {
+    const organization = sandboxOrganization({ delegates: ["222222222222", "333333333333"] });
+    const plan = planAccess(configuration("222222222222"), sandboxFacts({ organization }));
+    expect(plan).to.have.nested.property("accepted.delegateIsRegistered", true);
+    expect(plan).to.have.deep.nested.property("accepted.otherDelegates", ["333333333333 (Orders)"]);
+  });
+
+  const refusals: (readonly [string, Configuration, OrganizationFacts, readonly string[]])[] = [
     [
       "an account id that lost its leading zero",
       configuration("12345678901"),
@@ -152,6 +225,81 @@ describe("plan of the organization stack", () => {
       ],
     ],
   ];
+
+  const sets = (...permissionSets: Configuration["permissionSets"]): Configuration => ({
+    ...configuration("222222222222", { users: ["alice"] }),
+    permissionSets,
+  });
+  refusals.push(
+    [
+      "an account name that is nobody's",
+      configuration("Odit"),
+      sandboxFacts(),
+      [
+        "aws-break-glass:delegatedAdministrator: no account of organization o-sandbox1234 is named Odit; check the spelling, or give its 12-digit id in quotation marks.",
+      ],
+    ],
+    [
+      "an account name that two accounts have",
+      configuration("Twin"),
+      sandboxFacts({
+        organization: sandboxOrganization({
+          accounts: ["666666666666", "777777777777"].map((id) => ({ id, name: "Twin", state: "ACTIVE" })),
+        }),
+      }),
+      [
+        "aws-break-glass:delegatedAdministrator: more than one account is named Twin (666666666666, 777777777777); give the id in quotation marks.",
+      ],
+    ],
+    [
+      "several permission sets and an assignment that chooses none, or one that is not there",
+      {
+        ...configuration("222222222222", { users: ["alice"] }, { permissionSet: "Cs", users: ["alice"] }),
+        permissionSets: [{ name: "As" }, { name: "Bs" }],
+      },
+      sandboxFacts(),
+      [
+        "aws-break-glass:assignments[0].permissionSet: is not set, and there is more than one permission set; choose one of As, Bs.",
+        "aws-break-glass:assignments[1].permissionSet: there is no permission set Cs; choose one of As, Bs, or add it to aws-break-glass:permissionSets.",
+      ],
+    ],
+    [
+      "two permission sets of one name",
+      {
+        ...configuration(undefined, { permissionSet: "As", users: ["alice"] }),
+        permissionSets: [{ name: "As" }, { name: "As" }],
+      },
+      sandboxFacts(),
+      ["aws-break-glass:permissionSets[1].name: there is a permission set As already; names have to differ."],
+    ],
+    [
+      "the management account as a target",
+      sets({ name: "As", targetAccounts: ["Orders", "Management"] }),
+      sandboxFacts(),
+      [
+        "aws-break-glass:permissionSets[0].targetAccounts[1]: 111111111111 is the management account, in which no root session can be opened; name member accounts.",
+      ],
+    ],
+    [
+      "so many targets that the policy grows too large",
+      sets({ name: "As", targetAccounts: Array.from({ length: 400 }, () => "333333333333") }),
+      sandboxFacts(),
+      [
+        "aws-break-glass:permissionSets[0]: its policy has 13953 bytes, and IAM Identity Center takes 10240; name fewer targetAccounts, or spread them over several permission sets.",
+      ],
+    ],
+    [
+      "a name that leaves no room for the management account's own set",
+      {
+        ...configuration("222222222222", { account: "111111111111", users: ["alice"] }),
+        permissionSets: [{ name: "A".repeat(22) }],
+      },
+      sandboxFacts(),
+      [
+        `aws-break-glass:permissionSets[0].name: the management account needs a permission set of its own, ${"A".repeat(22)}-management, whose name is longer than 32 characters; choose a name of at most 21.`,
+      ],
+    ],
+  );
 
   for (const [what, wanted, facts, problems] of refusals) {
     it(`refuses ${what}`, () => {

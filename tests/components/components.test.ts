@@ -40,6 +40,23 @@ describe("central root access", () => {
     expect(await valueOf(component.enabledFeatures)).to.deep.equal(["RootCredentialsManagement", "RootSessions"]);
   });
 
+  const adoptions = [
+    { registered: true, importId: "222222222222/iam.amazonaws.com" },
+    { registered: false, importId: undefined },
+  ];
+  for (const { registered, importId } of adoptions) {
+    it(`${registered ? "takes over" : "registers"} a delegate that AWS ${registered ? "has already" : "does not have"}`, async () => {
+      const recording = await recordProgram();
+      new CentralRootAccess("root", {
+        delegatedAdministrator: account("222222222222"),
+        delegateIsRegistered: registered,
+      });
+      await settled();
+      expect(recording.resources.at(-1)).to.have.property("name", "root-delegated-administrator");
+      expect(recording.imports.get("root-delegated-administrator")).to.equal(importId);
+    });
+  }
+
   it("registers no delegate unless one is named", async () => {
     const recording = await recordProgram();
     const component = new CentralRootAccess("root");
@@ -85,8 +102,8 @@ describe("break-glass permission set", () => {
 
 describe("break-glass assignments", () => {
   const assignments: readonly PlannedAssignment[] = [
-    { accountId: account("222222222222"), principal: admins, configuredAt: "" },
-    { accountId: account("111111111111"), principal: alice, configuredAt: "" },
+    { permissionSet: "", accountId: account("222222222222"), principal: admins, configuredAt: "" },
+    { permissionSet: "", accountId: account("111111111111"), principal: alice, configuredAt: "" },
   ];
 
   it("gives the permission set to each principal in its account", async () => {
@@ -127,7 +144,7 @@ describe("break-glass assignments", () => {
     new BreakGlassAssignments("glass", {
       instanceArn,
       permissionSetArn,
-      assignments: [{ accountId: account("222222222222"), principal: renamed, configuredAt: "" }],
+      assignments: [{ permissionSet: "", accountId: account("222222222222"), principal: renamed, configuredAt: "" }],
     });
     await settled();
     expect(recording.resources.map(({ name }) => name)).to.deep.equal(["glass-group-g-1-in-222222222222"]);

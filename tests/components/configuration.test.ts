@@ -7,10 +7,12 @@ function assignments(value: unknown): Record<string, string> {
   return { [`${own}:assignments`]: JSON.stringify(value) };
 }
 
+const theGuidesSet = [{ name: "BreakGlassAssumeRoot", accountListing: "console", preflight: false }];
+
 describe("configuration of the organization stack", () => {
   it("is empty by default: no delegate, nobody assigned", () => {
     expect(parseConfiguration({})).to.deep.equal({
-      accepted: { delegatedAdministrator: undefined, assignments: [] },
+      accepted: { permissionSets: theGuidesSet, assignments: [], removeOnDestroy: false },
     });
   });
 
@@ -22,9 +24,11 @@ describe("configuration of the organization stack", () => {
     expect(parseConfiguration(config)).to.deep.equal({
       accepted: {
         delegatedAdministrator: "222222222222",
+        permissionSets: theGuidesSet,
+        removeOnDestroy: false,
         assignments: [
           { account: "222222222222", users: [], groups: ["break-glass-admins"] },
-          { account: undefined, users: ["alice"], groups: [] },
+          { users: ["alice"], groups: [] },
         ],
       },
     });
@@ -41,13 +45,15 @@ describe("configuration of the organization stack", () => {
       "an unknown key",
       { [`${own}:delegateAdministrator`]: "222222222222" },
       [
-        "aws-break-glass:delegateAdministrator: there is no such setting; known here are delegatedAdministrator, assignments.",
+        "aws-break-glass:delegateAdministrator: there is no such setting; did you mean delegatedAdministrator? Known here are delegatedAdministrator, permissionSets, assignments, removeOnDestroy.",
       ],
     ],
     [
       "an unknown key of an assignment",
       assignments([{ groups: ["a"] }, { group: "break-glass-admins", users: ["alice"] }]),
-      ["aws-break-glass:assignments[1].group: there is no such setting; known here are account, users, groups."],
+      [
+        "aws-break-glass:assignments[1].group: there is no such setting; did you mean groups? Known here are permissionSet, account, users, groups.",
+      ],
     ],
     [
       "assignments that are no list",
@@ -59,7 +65,9 @@ describe("configuration of the organization stack", () => {
     [
       "an assignment that is no object",
       assignments(["alice"]),
-      ["aws-break-glass:assignments[0]: must be an object with users or groups, and optionally account."],
+      [
+        "aws-break-glass:assignments[0]: must be an object with users or groups, and optionally account and permissionSet.",
+      ],
     ],
     [
       "an assignment of nobody",
@@ -82,7 +90,7 @@ describe("configuration of the organization stack", () => {
     [
       "an account that is neither text nor number",
       assignments([{ account: { id: "222222222222" }, users: ["alice"] }]),
-      ["aws-break-glass:assignments[0].account: must be a 12-digit account id in quotation marks."],
+      ["aws-break-glass:assignments[0].account: must be an account's id or name in quotation marks."],
     ],
     [
       "providers that work with different credentials",
@@ -99,7 +107,7 @@ describe("configuration of the organization stack", () => {
       { "aws:profile": "management", [`${own}:x`]: "1", ...assignments([{}]) },
       [
         "aws-break-glass:assignments[0]: names neither users nor groups.",
-        "aws-break-glass:x: there is no such setting; known here are delegatedAdministrator, assignments.",
+        "aws-break-glass:x: there is no such setting; did you mean delegatedAdministrator? Known here are delegatedAdministrator, permissionSets, assignments, removeOnDestroy.",
         "aws:profile and aws-native:profile must have the same value: the first is management, the second not set.",
       ],
     ],

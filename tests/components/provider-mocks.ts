@@ -7,6 +7,8 @@ export interface Recording {
   /** `start NAME` when the registration of a resource arrives, `end NAME` when it is answered. */
   readonly timeline: readonly string[];
   readonly invokes: readonly { readonly token: string; readonly inputs: unknown }[];
+  /** Ids under which resources are taken over, by the resource's name. */
+  readonly imports: ReadonlyMap<string, string>;
 }
 
 export interface RegisteredResource {
@@ -33,11 +35,13 @@ export async function recordProgram({
   const resources: RegisteredResource[] = [];
   const timeline: string[] = [];
   const invokes: { token: string; inputs: unknown }[] = [];
+  const imports = new Map<string, string>();
   await runtime.setMocks(
     {
-      newResource: async ({ type, name, inputs, custom }) => {
+      newResource: async ({ type, name, inputs, custom, id }) => {
         if (custom !== true) return { id: undefined, state: {} };
         resources.push({ type, name, inputs: inputs as unknown });
+        if (id !== undefined && id !== "") imports.set(name, id);
         timeline.push(`start ${name}`);
         await otherRegistrations();
         timeline.push(`end ${name}`);
@@ -52,7 +56,7 @@ export async function recordProgram({
     "dev",
     preview,
   );
-  return { resources, timeline, invokes };
+  return { resources, timeline, invokes, imports };
 }
 
 /** Waits until the program has registered everything that it is going to register, as the engine does at its end. */

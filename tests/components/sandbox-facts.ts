@@ -21,6 +21,7 @@ export function sandboxOrganization(changes: Partial<Organization> = {}): Organi
       { id: "333333333333", name: "Orders", state: "ACTIVE" },
       { id: "555555555555", name: "Closed", state: "SUSPENDED" },
     ],
+    delegates: [],
     ...changes,
   };
 }

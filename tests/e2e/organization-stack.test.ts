@@ -116,8 +116,8 @@ describe("the organization stack in the sandbox", function () {
     expect(JSON.parse(stdout)).to.deep.include({
       delegatedAdministrator: "222222222222",
       enabledFeatures: ["RootCredentialsManagement", "RootSessions"],
-      permissionSetName: "BreakGlassAssumeRoot",
-      assignments: [{ account: "222222222222", group: "break-glass-admins" }],
+      assignments: [{ account: "222222222222", permissionSet: "BreakGlassAssumeRoot", group: "break-glass-admins" }],
+      keptOnDestroy: [],
     });
     expect(stdout).to.include(".awsapps.com/start");
   });
@@ -130,19 +130,21 @@ describe("the organization stack in the sandbox", function () {
   it("moves people without touching the rest", async () => {
     const file = await settingsFile("moved.yaml", [
       ...providers("management", "us-east-1"),
-      'aws-break-glass:delegatedAdministrator: "222222222222"',
+      "aws-break-glass:delegatedAdministrator: Audit",
+      "aws-break-glass:removeOnDestroy: true",
       "aws-break-glass:assignments:",
       "  - { groups: [break-glass-admins], users: [carol] }",
       '  - { account: "111111111111", users: [bob] }',
     ]);
     const { stdout } = expectStatus(await pulumi("up", "--yes", "--skip-preview", "--config-file", file), 0);
-    expect(stdout).to.match(/\+ 2 created\s+9 unchanged/);
+    expect(stdout).to.match(/\+ 5 created\s+9 unchanged/);
     const { permissionSets } = await readOrganization(sandbox);
-    expect(permissionSets[0]?.assigned).to.have.deep.members([
+    const assigned = new Map(permissionSets.map((set) => [set.name, set.assigned]));
+    expect(assigned.get("BreakGlassAssumeRoot")).to.have.deep.members([
       { account: "222222222222", type: "GROUP" },
       { account: "222222222222", type: "USER" },
-      { account: "111111111111", type: "USER" },
     ]);
+    expect(assigned.get("BreakGlassAssumeRoot-management")).to.deep.equal([{ account: "111111111111", type: "USER" }]);
   });
 
   it("is taken down in reverse and leaves nothing enabled", async () => {
