@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { knownSettings } from "#components";
 import { services } from "../simulator/services/registry.ts";
 
 const checkout = join(import.meta.dirname, "..");
@@ -18,6 +19,12 @@ describe("the documents", () => {
     );
     const modelled = new Map(services.map(({ name, operations }) => [name, Object.keys(operations).sort()]));
     expect(documented).to.deep.equal(modelled);
+  });
+
+  it("list every setting of the organization stack, and no other", async () => {
+    const text = await readFile(join(checkout, "README.md"), "utf8");
+    const documented = [...text.matchAll(/^\| `(?:aws-break-glass:)?([A-Za-z]+(?:\.[A-Za-z]+)?)` \| /gm)];
+    expect(documented.map(([, setting]) => setting)).to.have.members([...knownSettings()]);
   });
 
   it("are linked to each other by files that exist", async () => {

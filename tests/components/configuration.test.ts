@@ -107,7 +107,7 @@ describe("configuration of the organization stack", () => {
       { "aws:profile": "management", [`${own}:x`]: "1", ...assignments([{}]) },
       [
         "aws-break-glass:assignments[0]: names neither users nor groups.",
-        "aws-break-glass:x: there is no such setting; did you mean delegatedAdministrator? Known here are delegatedAdministrator, permissionSets, assignments, removeOnDestroy.",
+        "aws-break-glass:x: there is no such setting; known here are delegatedAdministrator, permissionSets, assignments, removeOnDestroy.",
         "aws:profile and aws-native:profile must have the same value: the first is management, the second not set.",
       ],
     ],

@@ -161,6 +161,28 @@ describe("the organization stack in the sandbox", function () {
     expect(deleted).to.not.include(-1);
     expect(await readOrganization(sandbox)).to.deep.equal(nothingEnabled);
   });
+
+  it("keeps what acts on the whole organization when nothing else is configured, and takes it over the next time", async () => {
+    const keeping = await settingsFile("keeping.yaml", [
+      ...providers("management", "us-east-1"),
+      "aws-break-glass:delegatedAdministrator: Audit",
+    ]);
+    const kept = {
+      trusted: ["iam.amazonaws.com"],
+      features: ["RootCredentialsManagement", "RootSessions"],
+      delegates: ["222222222222"],
+    };
+    expectStatus(await pulumi("up", "--yes", "--skip-preview", "--config-file", keeping), 0);
+    expectStatus(await pulumi("destroy", "--yes", "--skip-preview", "--config-file", keeping), 0);
+    expect(await readOrganization(sandbox)).to.deep.equal({ ...kept, permissionSets: [] });
+
+    const { stdout } = expectStatus(await pulumi("up", "--yes", "--skip-preview"), 0);
+    expect(stdout).to.match(/DelegatedAdministrator .* imported/);
+    expect(await readOrganization(sandbox)).to.deep.include(kept);
+    expectStatus(await pulumi("preview", "--expect-no-changes"), 0);
+    expectStatus(await pulumi("destroy", "--yes", "--skip-preview"), 0);
+    expect(await readOrganization(sandbox)).to.deep.equal(nothingEnabled);
+  });
 });
 
 function providers(profile: string, region: string): readonly string[] {

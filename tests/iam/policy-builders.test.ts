@@ -1,5 +1,17 @@
 import { expect } from "chai";
-import { breakGlassPolicy, denyAllBucketPolicy, denyAllQueuePolicy, evaluate, parsePolicy } from "#iam";
+import {
+  type AccountId,
+  breakGlassPolicy,
+  denyAllBucketPolicy,
+  denyAllQueuePolicy,
+  evaluate,
+  inlinePolicySize,
+  largestInlinePolicy,
+  parseAccountId,
+  parsePolicy,
+  type TaskName,
+  taskPolicyArn,
+} from "#iam";
 import { orders, payments, policy, requestOf, root, user } from "./sample-requests.ts";
 
 describe("breakGlassPolicy", () => {
@@ -45,8 +57,41 @@ describe("breakGlassPolicy", () => {
     }
   });
 
-  it("fits into a permission set's inline policy", () => {
-    expect(JSON.stringify(breakGlassPolicy()).length).to.be.lessThan(10_240);
+  it("limits its holder to chosen tasks and member accounts", () => {
+    const limited = breakGlassPolicy({ tasks: ["S3UnlockBucketPolicy"], targetAccounts: [account(orders)] });
+    const identity = [{ name: "Responders", document: parsePolicy(limited, "identity") }];
+    const may = (target: string, task: TaskName): boolean => {
+      const context = { "sts:TaskPolicyArn": taskPolicyArn(task) };
+      const request = { action: "sts:AssumeRoot", resource: `arn:aws:iam::${target}:root`, context };
+      return evaluate(requestOf(request), { identity }).allowed;
+    };
+    expect(may(orders, "S3UnlockBucketPolicy")).to.equal(true);
+    expect(may(orders, "SQSUnlockQueuePolicy")).to.equal(false);
+    expect(may(payments, "S3UnlockBucketPolicy")).to.equal(false);
+  });
+
+  const listings = [
+    { options: {}, sids: ["AllowAssumeRoot", "AllowListAccounts"], listed: 15 },
+    { options: { accountListing: "console-and-details" }, sids: ["AllowAssumeRoot", "AllowListAccounts"], listed: 18 },
+    { options: { accountListing: "none" }, sids: ["AllowAssumeRoot"], listed: 0 },
+    { options: { accountListing: "none", preflight: true }, sids: ["AllowAssumeRoot", "AllowPreflight"], listed: 9 },
+  ] as const;
+  for (const { options, sids, listed } of listings) {
+    it(`gives reads as chosen: ${JSON.stringify(options)}`, () => {
+      const { Statement } = breakGlassPolicy(options);
+      expect(Statement.map(({ Sid }) => Sid)).to.deep.equal(sids);
+      const reads = Statement.slice(1).flatMap(({ Action }) => Action);
+      expect(new Set(reads).size).to.equal(listed);
+      for (const action of reads) expect(action).to.match(/:(List|Describe|Get|Lookup)/);
+    });
+  }
+
+  it("is measured as Identity Center measures it: bytes, white space apart", () => {
+    const spaced = { Sid: "A b", Effect: "Allow", Action: "한", Resource: "*" } as const;
+    const measured = inlinePolicySize({ Version: "2012-10-17", Statement: [spaced] });
+    const text = '{"Version":"2012-10-17","Statement":[{"Sid":"Ab","Effect":"Allow","Action":"","Resource":"*"}]}';
+    expect(measured).to.equal(text.length + 3);
+    expect(inlinePolicySize(breakGlassPolicy())).to.be.lessThan(largestInlinePolicy);
   });
 });
 
@@ -101,3 +146,9 @@ describe("the drill's locks", () => {
     expect(evaluate(requestOf({ resource: "arn:aws:s3:::b2" }), policies).allowed).to.equal(true);
   });
 });
+
+function account(id: string): AccountId {
+  const accountId = parseAccountId(id);
+  if (accountId === undefined) throw new Error(`${id} is not an account id`);
+  return accountId;
+}
