@@ -53,4 +53,12 @@ describe("the documents", () => {
     expect(cited.size).to.be.greaterThan(5);
     expect(sections).to.include.members([...cited]);
   });
+
+  it("have, for every section of aws-behaviour.md, tests that are named after it", async () => {
+    const text = await readFile(join(checkout, "docs", "aws-behaviour.md"), "utf8");
+    const files = (await promisify(execFile)("git", ["ls-files", "*.test.ts"], { cwd: checkout })).stdout.trim();
+    const tests = await Promise.all(files.split("\n").map((file) => readFile(join(checkout, file), "utf8")));
+    const named = new Set(tests.join().match(/(?<=["'`]section )\d+(?=: )/g));
+    expect([...text.matchAll(/^## (\d+)\./gm)].map(([, number]) => number)).to.have.members([...named]);
+  });
 });
