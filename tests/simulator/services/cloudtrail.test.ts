@@ -1,6 +1,18 @@
-import { CloudTrailClient, LookupEventsCommand, type LookupEventsCommandInput } from "@aws-sdk/client-cloudtrail";
+import {
+  CloudTrailClient,
+  type LookupAttributeKey,
+  LookupEventsCommand,
+  type LookupEventsCommandInput,
+} from "@aws-sdk/client-cloudtrail";
 import { GetAccountSummaryCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  DeleteQueueCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { AssumeRootCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 import { type TaskName, taskPolicyArn } from "#iam";
@@ -99,6 +111,44 @@ describe("cloudtrail", () => {
     expect(recordOf(event)).to.include({ awsRegion: "ap-northeast-2", recipientAccountId: orders });
   });
 
+  it("section 9: the session is found by every lookup attribute, and by nothing that it is not", async () => {
+    const session = await assumeRoot("SQSUnlockQueuePolicy");
+    const sqs = new SQSClient(as(administrator(sandbox, "audit"), session));
+    await sqs.send(new ListQueuesCommand({}));
+    await refusalOf(sqs.send(new SendMessageCommand({ QueueUrl: `https://sqs/${orders}/none`, MessageBody: "x" })));
+    await refusalOf(sqs.send(new DeleteQueueCommand({ QueueUrl: `https://sqs/${orders}/none` })));
+    await new SQSClient(administrator(sandbox, "orders")).send(new ListQueuesCommand({}));
+    const found = async (AttributeKey: LookupAttributeKey, AttributeValue: string) => {
+      const input = { LookupAttributes: [{ AttributeKey, AttributeValue }] };
+      return (await lookUp(trail("orders"), input)).map(({ EventName }) => EventName);
+    };
+    const both = ["DeleteQueue", "ListQueues"];
+    expect(await found("AccessKeyId", session.accessKeyId)).to.deep.equal(both);
+    expect(await found("Username", "root")).to.deep.equal(both);
+    expect(await found("EventSource", "sqs.amazonaws.com")).to.deep.equal(["ListQueues", ...both]);
+    expect(await found("EventName", "DeleteQueue")).to.deep.equal(["DeleteQueue"]);
+    const [deleted] = await lookUp(trail("orders"), byName("DeleteQueue"));
+    expect(deleted).to.include({ ReadOnly: "false", AccessKeyId: session.accessKeyId, Username: "root" });
+    expect(await found("EventId", deleted?.EventId ?? "")).to.deep.equal(["DeleteQueue"]);
+    expect(await found("ReadOnly", "false")).to.deep.equal(["DeleteQueue"]);
+    for (const none of ["ASIANOBODY", "root"]) expect(await found("AccessKeyId", none)).to.deep.equal([]);
+  });
+
+  it("section 9: S3's work of a session is in the bucket's Region, refusals with their sentence", async () => {
+    const session = await assumeRoot("S3UnlockBucketPolicy");
+    const s3 = new S3Client(as(administrator(sandbox, "audit", "eu-west-1"), session));
+    const { message } = await refusalOf(s3.send(new CreateBucketCommand({ Bucket: "orders-archive" })));
+    const [event] = await lookUp(trail("orders", "eu-west-1"), byName("CreateBucket"));
+    expect(recordOf(event)).to.include({
+      awsRegion: "eu-west-1",
+      eventSource: "s3.amazonaws.com",
+      recipientAccountId: orders,
+      errorCode: "AccessDenied",
+      errorMessage: message,
+    });
+    expect(await lookUp(trail("orders", "us-east-1"), byName("CreateBucket"))).to.deep.equal([]);
+  });
+
   it("a denied call is recorded with the code and the message that the caller got", async () => {
     const PolicyDocument = JSON.stringify({
       Version: "2012-10-17",
@@ -117,7 +167,7 @@ describe("cloudtrail", () => {
     expect(JSON.stringify(sandbox.state.trail)).not.to.contain(secretAccessKey);
   });
 
-  it("pages newest first, each event once, though reading the trail makes it longer", async () => {
+  it("section 9: pages newest first, each event once, though reading the trail makes it longer", async () => {
     const sts = new STSClient(administrator(sandbox, "audit"));
     for (let call = 0; call < 7; call += 1) await sts.send(new GetCallerIdentityCommand({}));
     const client = trail("audit");
@@ -145,7 +195,7 @@ describe("cloudtrail", () => {
     }
   });
 
-  it("looks between two times and 90 days back", async () => {
+  it("section 9: looks between two times and 90 days back", async () => {
     const sts = new STSClient(administrator(sandbox, "audit"));
     const before = sandbox.clock.now();
     await sts.send(new GetCallerIdentityCommand({}));

@@ -93,7 +93,7 @@ describe("An S3 bucket's policy", () => {
     expect(await s3.send(new GetBucketPolicyCommand({ Bucket }))).to.include({ Policy });
   });
 
-  it("must not be public while BlockPublicPolicy is on, as it is for every new bucket", async () => {
+  it("section 5: must not be public while BlockPublicPolicy is on, as it is for every new bucket", async () => {
     const { PublicAccessBlockConfiguration } = await s3.send(new GetPublicAccessBlockCommand({ Bucket }));
     expect(Object.values(PublicAccessBlockConfiguration ?? {})).to.deep.equal([true, true, true, true]);
     expect(await refusalOf(put(policyWith(readers)))).to.include({

@@ -126,7 +126,7 @@ describe("S3 buckets", () => {
     await s3.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: "333333333333" }));
   });
 
-  it("are listed by pages, prefix and Region; one's own only", async () => {
+  it("section 2: are listed by pages, prefix and Region; one's own only", async () => {
     for (const name of ["orders-b", "orders-a", "other"]) await create(name);
     await create("audit-1", {}, client("audit"));
     const names = async (input: object): Promise<readonly unknown[]> => {

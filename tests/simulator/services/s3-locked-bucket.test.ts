@@ -19,7 +19,7 @@ import {
 import { expect } from "chai";
 import { denyAllBucketPolicy } from "#iam";
 import { sandboxAccounts, type SandboxOrganization, startSandboxOrganization } from "#simulator";
-import { type AccountName, administrator } from "../clients.ts";
+import { type AccountName, administrator, as } from "../clients.ts";
 import { type Refusal, refusalOf } from "../refusal.ts";
 import { enableRootAccess, rootSession } from "../root-session.ts";
 
@@ -123,6 +123,24 @@ describe("A locked S3 bucket", () => {
     });
     await root.send(new PutBucketPolicyCommand({ Bucket, Policy: corrected, ConfirmRemoveSelfBucketAccess: true }));
     expect(await clientOf("orders").send(new GetBucketPolicyCommand({ Bucket }))).to.include({ Policy: corrected });
+  });
+
+  it("section 5: root itself may call only those three: a deny-all binds it in everything else", async () => {
+    await lock("orders");
+    const [key] = sandbox.state.iam.get(orders)?.rootUser.accessKeys ?? [];
+    const credentials = { accessKeyId: key?.id ?? "", secretAccessKey: key?.secret ?? "" };
+    const root = new S3Client(as(administrator(sandbox, "orders"), credentials));
+    const denial = denied(
+      `arn:aws:iam::${orders}:root`,
+      "s3:ListBucket",
+      `arn:aws:s3:::${Bucket}`,
+      "resource-based policy",
+    );
+    expect(await refusalOf(root.send(new ListObjectsV2Command({ Bucket })))).to.deep.equal(denial);
+    await root.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    await root.send(new GetBucketPolicyCommand({ Bucket }));
+    await root.send(new DeleteBucketPolicyCommand({ Bucket }));
+    await root.send(new ListObjectsV2Command({ Bucket }));
   });
 
   it("section 2: the task allows those three calls and ListBuckets, nothing else", async () => {

@@ -15,6 +15,7 @@ import { sandboxAccounts, type SandboxOrganization, startSandboxOrganization } f
 import { type AccountName, administrator } from "../clients.ts";
 import { type Refusal, refusalOf } from "../refusal.ts";
 import { enableRootAccess, rootSession } from "../root-session.ts";
+import { json, send, signed } from "../wire-client.ts";
 
 const QueueName = "orders-events";
 const { orders, payments } = sandboxAccounts;
@@ -70,6 +71,17 @@ describe("A locked SQS queue", () => {
     const receive = new ReceiveMessageCommand({ QueueUrl });
     const error: unknown = await sqs.send(receive).catch((reason: unknown) => reason);
     expect(error).to.have.nested.property("$response.headers.x-amzn-query-error", "AccessDenied;Sender");
+  });
+
+  it("section 6: the denial, byte for byte", async () => {
+    const { QueueUrl } = await lock("orders");
+    const settings = administrator(sandbox, "orders");
+    const body = JSON.stringify({ QueueUrl, MessageBody: "hello" });
+    const answer = await send(await signed(settings, "sqs", json("AmazonSQS.SendMessage", body)));
+    const { message } = denied("sendmessage", orders, "resource-based policy");
+    expect(answer.status).to.equal(403);
+    expect(answer.body).to.equal(`{"__type":"com.amazon.coral.service#AccessDeniedException","Message":"${message}"}`);
+    expect(answer.headers["x-amzn-query-error"]).to.equal("AccessDenied;Sender");
   });
 
   it("section 6: ListQueues is not subject to queue policies", async () => {

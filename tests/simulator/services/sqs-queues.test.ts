@@ -228,7 +228,7 @@ describe("SQS queues", () => {
     });
   });
 
-  it("open to another account by their policy, but for what is the owner's alone", async () => {
+  it("section 6: open to another account by their policy, but for what is the owner's alone", async () => {
     const QueueUrl = await create();
     const foreign = client("audit");
     const send = new SendMessageCommand({ QueueUrl, MessageBody: "from afar" });
