@@ -27,21 +27,26 @@ function checkStructure(schema: NormalizedSchema, tree: Exclude<FormTree, string
 
 /** The items of a list stand below `member`: `Tags.member.1.Key`. */
 function checkList(schema: NormalizedSchema, tree: Exclude<FormTree, string>): void {
-  const items = isList(tree) ? tree : tree["member"];
-  if (items === undefined || typeof items === "string" || !isList(items)) return;
-  for (const item of items) checkFormTypes(schema.getValueSchema(), item);
+  for (const item of itemsOf(tree, "member")) checkFormTypes(schema.getValueSchema(), item);
 }
 
-/** The entries of a map stand below `entry`: `Attributes.entry.1.key` and `Attributes.entry.1.value`, or as the model names them. */
+/** A map's entries stand below `entry`, each with a key and a value: `Attributes.entry.1.key`. The model may rename both. */
 function checkMap(schema: NormalizedSchema, tree: Exclude<FormTree, string>): void {
-  const entries = isList(tree) ? tree : tree["entry"];
-  if (entries === undefined || typeof entries === "string" || !isList(entries)) return;
-  const value = schema.getValueSchema();
-  const name = value.getMergedTraits().xmlName ?? "value";
-  for (const entry of entries) {
-    if (typeof entry === "string" || isList(entry)) throw malformed("Unexpected text found where a map is expected.");
-    if (entry[name] !== undefined) checkFormTypes(value, entry[name]);
+  const key = schema.getKeySchema().getMergedTraits().xmlName ?? "key";
+  const value = schema.getValueSchema().getMergedTraits().xmlName ?? "value";
+  for (const entry of itemsOf(tree, "entry")) {
+    if (typeof entry === "string" || isList(entry))
+      throw malformed("Unexpected value found where an entry is expected.");
+    if (typeof entry[key] !== "string") throw malformed(`An entry of a map has no ${key}.`);
+    if (entry[value] !== undefined) checkFormTypes(schema.getValueSchema(), entry[value]);
   }
+}
+
+/** What has no number is a single item, as the SDK's reader takes it. */
+function itemsOf(tree: Exclude<FormTree, string>, name: string): readonly FormTree[] {
+  const items = isList(tree) ? tree : tree[name];
+  if (items === undefined) return [];
+  return typeof items !== "string" && isList(items) ? items : [items];
 }
 
 /** An empty list or structure travels as an empty value. */

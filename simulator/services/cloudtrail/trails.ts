@@ -146,6 +146,10 @@ export const describeTrails: Operation<DescribeTrailsRequest, DescribeTrailsResp
 
 /** Of every Region. */
 export const listTrails: Operation<ListTrailsRequest, ListTrailsResponse> = {
+  validate: (input) => {
+    // Everything fits on one page, so there is no token that could be given back.
+    refuseUnmodelled("cloudtrail:ListTrails", input, []);
+  },
   perform: (_input, { state, caller }) => ({
     Trails: [...state.trails.values()]
       .filter(({ accountId, isOrganizationTrail }) => accountId === caller.accountId || isOrganizationTrail)

@@ -9,6 +9,7 @@ import { AwsFault } from "../../aws-fault.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { notFound } from "./faults.ts";
 import { keyOf, keyRequirement, onKey, usableKey } from "./key-access.ts";
+import { markerPage } from "./marker-page.ts";
 import { checkKeyPolicy, lockoutCheck } from "./key-policy-text.ts";
 
 const onlyName = "default";
@@ -39,7 +40,10 @@ export const putKeyPolicy: Operation<Decoded<PutKeyPolicyRequest>, object> = {
 
 export const listKeyPolicies: Operation<Decoded<ListKeyPoliciesRequest>, ListKeyPoliciesResponse> = {
   requires: onKey,
-  perform: () => ({ PolicyNames: [onlyName], Truncated: false }),
+  perform: (input) => {
+    const { items, more } = markerPage([onlyName], input, 1);
+    return { PolicyNames: items, ...more };
+  },
 };
 
 function checkName({ PolicyName: name = onlyName }: { readonly PolicyName?: string | undefined }): void {

@@ -14,6 +14,7 @@ import type {
 import { notImplemented } from "../../aws-fault.ts";
 import type { KmsKey } from "../../state/kms.ts";
 import { checkConstraints } from "../json-refusals.ts";
+import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { describedKey, keyRequirement, onKey, usableKey } from "./key-access.ts";
 import { keyArn } from "./find-key.ts";
@@ -24,12 +25,24 @@ import { tagMap } from "./tags.ts";
 const largestPage = 1000;
 const usualPage = 100;
 
+const createMembers = [
+  "Policy",
+  "Description",
+  "KeyUsage",
+  "KeySpec",
+  "Origin",
+  "BypassPolicyLockoutSafetyCheck",
+  "Tags",
+  "MultiRegion",
+] as const satisfies (keyof CreateKeyRequest)[];
+
 /** Symmetric keys of AWS KMS's own making: everything else is refused as not modelled. */
 export const createKey: Operation<CreateKeyRequest, CreateKeyResponse> = {
   validate: (input, call) => {
+    refuseUnmodelled("kms:CreateKey", input, createMembers);
     const { KeyUsage = "ENCRYPT_DECRYPT", KeySpec = "SYMMETRIC_DEFAULT", Origin = "AWS_KMS", MultiRegion } = input;
     const isPlain = KeyUsage === "ENCRYPT_DECRYPT" && KeySpec === "SYMMETRIC_DEFAULT" && Origin === "AWS_KMS";
-    if (!isPlain || MultiRegion || input.CustomKeyStoreId !== undefined || input.XksKeyId !== undefined) {
+    if (!isPlain || MultiRegion) {
       throw notImplemented("A KMS key other than a symmetric one of a single Region");
     }
     checkConstraints(input, { Description: { longest: 8192 } });
@@ -70,6 +83,9 @@ function newKey({ Description = "", Tags = [] }: CreateKeyRequest, policy: strin
 }
 
 export const describeKey: Operation<Decoded<DescribeKeyRequest>, DescribeKeyResponse> = {
+  validate: (input) => {
+    refuseUnmodelled("kms:DescribeKey", input, ["KeyId"]);
+  },
   requires: (input, call) => [keyRequirement(describedKey(input, call), call)],
   perform: (input, call) => ({ KeyMetadata: metadata(describedKey(input, call)) }),
 };

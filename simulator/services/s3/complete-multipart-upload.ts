@@ -9,6 +9,7 @@ import { bucketOf } from "./bucket-access.ts";
 import { malformedXml } from "./faults.ts";
 import { onUpload, uploadOf } from "./multipart-upload.ts";
 import { checkWriteConditions } from "./preconditions.ts";
+import { checkChecksumMode, checkParts, checkWhole, invalidPart } from "./stated-checksums.ts";
 import { checksumMembers, checksumText } from "./stored-checksum.ts";
 
 type Input = Decoded<CompleteMultipartUploadRequest>;
@@ -36,10 +37,13 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
   perform: async (input, call) => {
     const bucket = bucketOf(input, call);
     const upload = uploadOf(bucket, input);
-    const parts = namedParts(upload, input.MultipartUpload?.Parts ?? []);
+    checkChecksumMode(input, upload);
+    const named = input.MultipartUpload?.Parts ?? [];
+    const parts = namedParts(upload, named);
+    await checkParts(parts, named);
     const body = Buffer.concat(parts.map((part) => part.body));
     const checksum = await wholeChecksum(upload, parts, body);
-    checkStated(input, body, checksum);
+    checkWhole(input, body, checksum);
     checkWriteConditions(bucket.objects.get(upload.key), input);
     const etag = `"${md5(Buffer.concat(parts.map((part) => md5(part.body)))).toString("hex")}-${parts.length}"`;
     bucket.uploads.delete(upload.id);
@@ -72,14 +76,10 @@ function namedParts({ parts }: MultipartUpload, named: readonly CompletedPart[])
       "The list of parts was not in ascending order. Parts must be ordered by part number.",
     );
   }
-  const found = named.map(({ PartNumber = 0, ETag = "" }) => {
-    const part = parts.get(PartNumber);
-    if (part?.etag.replaceAll('"', "") === ETag.replaceAll('"', "")) return part;
-    throw new AwsFault(
-      "InvalidPart",
-      "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-      { members: { PartNumber: String(PartNumber), ETag } },
-    );
+  const found = named.map((part) => {
+    const uploaded = parts.get(part.PartNumber ?? 0);
+    if (uploaded && uploaded.etag.replaceAll('"', "") === part.ETag?.replaceAll('"', "")) return uploaded;
+    throw invalidPart(part);
   });
   const small = found.slice(0, -1).find(({ body }) => body.length < smallestPartBytes);
   if (!small) return found;
@@ -102,20 +102,6 @@ async function wholeChecksum(
   const ofParts = await Promise.all(parts.map((part) => checksumOf(algorithm, part.body)));
   const value = await checksumText(algorithm, Buffer.concat(ofParts));
   return { algorithm, value: `${value}-${parts.length}`, type };
-}
-
-/** What the uploader says the whole object has to be. */
-function checkStated(input: Input, body: Uint8Array, checksum: StoredChecksum): void {
-  const stated = new Map<string, unknown>(Object.entries(input)).get(`Checksum${checksum.algorithm}`);
-  if (stated !== undefined && stated !== checksum.value) {
-    throw new AwsFault("BadDigest", `The ${checksum.algorithm} you specified did not match the calculated checksum.`);
-  }
-  if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== body.length) {
-    throw new AwsFault(
-      "InvalidRequest",
-      `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${body.length}.`,
-    );
-  }
 }
 
 function md5(bytes: Uint8Array): Buffer {

@@ -1,4 +1,5 @@
 import type {
+  CustomerManagedPolicyReference,
   AttachManagedPolicyToPermissionSetRequest,
   AttachManagedPolicyToPermissionSetResponse,
   DeleteInlinePolicyFromPermissionSetRequest,
@@ -109,7 +110,10 @@ export const listCustomerManagedPolicyReferencesInPermissionSet = onPermissionSe
   Decoded<ListCustomerManagedPolicyReferencesInPermissionSetRequest>,
   ListCustomerManagedPolicyReferencesInPermissionSetResponse
 >("ListCustomerManagedPolicyReferencesInPermissionSet", {
-  perform: () => ({ CustomerManagedPolicyReferences: [] }),
+  perform: (_set, input) => {
+    const { items, more } = identityCenterPage<CustomerManagedPolicyReference>([], input);
+    return { CustomerManagedPolicyReferences: items, ...more };
+  },
 });
 
 /** There is no operation here that sets one, so there is none. */

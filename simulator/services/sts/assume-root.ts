@@ -13,6 +13,7 @@ import { AwsFault } from "../../aws-fault.ts";
 import type { OrganizationState } from "../../state/organization.ts";
 import type { Constraints } from "../constraints.ts";
 import { checkParameters, validationError } from "../query-refusals.ts";
+import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { issueSession } from "./issue-session.ts";
 
@@ -31,6 +32,7 @@ const taskPolicyConstraints: Constraints = { arn: { shortest: 20, longest: 2048 
  */
 export const assumeRoot: Operation<Input, AssumeRootResponse> = {
   validate: (input) => {
+    refuseUnmodelled("sts:AssumeRoot", input, ["TargetPrincipal", "TaskPolicyArn", "DurationSeconds"]);
     checkParameters(input, constraints);
     checkParameters(input.TaskPolicyArn, taskPolicyConstraints, "taskPolicyArn.");
     if (!readTarget(input)) throw validationError("Request must contain a valid target principal");

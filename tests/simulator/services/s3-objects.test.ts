@@ -1,9 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
+import { crc32 } from "node:zlib";
 import {
   AbortMultipartUploadCommand,
   type ChecksumAlgorithm,
+  type CompletedPart,
   CompleteMultipartUploadCommand,
+  type CompleteMultipartUploadRequest,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
@@ -246,6 +249,24 @@ describe("S3 objects", () => {
       expect(await refusalOf(complete(UploadId, [...Parts].reverse()))).to.include({ code: "InvalidPartOrder" });
       expect(await refusalOf(complete(UploadId, [{ PartNumber: 1, ETag: "x" }]))).to.include({ code: "InvalidPart" });
       expect(await refusalOf(complete(UploadId, Parts))).to.include({ code: "EntityTooSmall" });
+    });
+
+    it("are refused when one, or the whole, is not what its uploader says", async () => {
+      const { UploadId, Parts } = await uploadParts([Buffer.from("end")]);
+      const completeAs = (part: Partial<CompletedPart>, whole: Partial<CompleteMultipartUploadRequest>) => {
+        const MultipartUpload = { Parts: Parts.map((one) => ({ ...one, ...part })) };
+        return s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload, ...whole }));
+      };
+      const wrong = "AAAAAA==";
+      expect(await refusalOf(completeAs({ ChecksumCRC32: wrong }, {}))).to.include({ code: "InvalidPart" });
+      expect(await refusalOf(completeAs({}, { ChecksumType: "COMPOSITE" }))).to.include({ code: "InvalidRequest" });
+      expect(await refusalOf(completeAs({}, { ChecksumCRC64NVME: wrong }))).to.include({ code: "BadDigest" });
+      expect(await refusalOf(completeAs({}, { ChecksumSHA1: wrong }))).to.include({ status: 501 });
+      const right = crc32(Buffer.from("end")).toString(16).padStart(8, "0");
+      await completeAs(
+        { ChecksumCRC32: Buffer.from(right, "hex").toString("base64") },
+        { ChecksumType: "FULL_OBJECT" },
+      );
     });
 
     it("are gone once aborted", async () => {

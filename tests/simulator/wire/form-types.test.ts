@@ -11,7 +11,7 @@ const createLoginProfile = NormalizedSchema.of(iam.CreateLoginProfileRequest$);
 const createRole = NormalizedSchema.of(iam.CreateRoleRequest$);
 
 const publish = NormalizedSchema.of(sns.PublishInput$);
-const binaryValue = "MessageAttributes.entry.1.Value.BinaryValue";
+const entry = "MessageAttributes.entry.1";
 
 describe("types of query-protocol requests", () => {
   const fitting: readonly (readonly [NormalizedSchema, string])[] = [
@@ -20,7 +20,7 @@ describe("types of query-protocol requests", () => {
     [createLoginProfile, "PasswordResetRequired=true"],
     [createRole, "Tags.member.1.Key=a&Tags.member.1.Value=&MaxSessionDuration=3600"],
     [createRole, "Tags="],
-    [publish, `${binaryValue}=aGk%3D`],
+    [publish, `${entry}.Name=a&${entry}.Value.BinaryValue=aGk%3D`],
   ];
   for (const [schema, form] of fitting) {
     it(`lets ${form} through`, () => {
@@ -36,7 +36,11 @@ describe("types of query-protocol requests", () => {
     [assumeRoot, "TargetPrincipal.arn=x", "Start of structure or map found where not expected."],
     [assumeRoot, "TaskPolicyArn.1.arn=x", "Start of list found where not expected."],
     [createLoginProfile, "PasswordResetRequired=maybe", '"maybe" can not be converted to a Boolean'],
-    [publish, `${binaryValue}=aGk`, "Unable to convert a value to a Blob"],
+    [publish, `${entry}.Name=a&${entry}.Value.BinaryValue=aGk`, "Unable to convert a value to a Blob"],
+    [publish, `${entry}.Value.DataType=String`, "An entry of a map has no Name."],
+    [publish, "MessageAttributes.entry.Value.DataType=String", "An entry of a map has no Name."],
+    [publish, `${entry}=a`, "Unexpected value found where an entry is expected."],
+    [createRole, "Tags.member=a", "Unexpected text found where a structure or list is expected."],
     [createRole, "Tags.member.1.Key.x=a", "Start of structure or map found where not expected."],
   ];
   for (const [schema, form, message] of misfits) {
