@@ -25,7 +25,7 @@ import { identityCenterPage } from "../identity-center-page.ts";
 import { validationException } from "../json-refusals.ts";
 import type { Decoded } from "../service.ts";
 import { conflict } from "./faults.ts";
-import { checkNoWriteInProgress, onPermissionSet } from "./scope.ts";
+import { checkNoWriteButRemovals, checkNoWriteInProgress, onPermissionSet } from "./scope.ts";
 
 /** White space does not count (docs/aws-behaviour.md, section 4). */
 const largestInlinePolicyBytes = 10_240;
@@ -55,7 +55,7 @@ export const deleteInlinePolicyFromPermissionSet = onPermissionSet<
 >("DeleteInlinePolicyFromPermissionSet", {
   changes: true,
   perform: (set, _input, call) => {
-    checkNoWriteInProgress(set, call);
+    checkNoWriteButRemovals(set, call);
     set.inlinePolicy = "";
     return {};
   },

@@ -15,7 +15,7 @@ import type { Call, Decoded } from "../service.ts";
 import { beginProvisioning, writeStatus } from "./asynchronous-writes.ts";
 import { checkMembersOfProvisioning } from "./constraints.ts";
 import { isUpToDate } from "./provisioned-role.ts";
-import { checkNoWriteInProgress, onInstance, onPermissionSet } from "./scope.ts";
+import { checkNoWriteButRemovals, onInstance, onPermissionSet } from "./scope.ts";
 
 type Input = Decoded<ProvisionPermissionSetRequest>;
 type Filter = ListAccountsForProvisionedPermissionSetRequest["ProvisioningStatus"];
@@ -31,9 +31,9 @@ export const provisionPermissionSet = onPermissionSet<Input, ProvisionPermission
   account: ({ TargetId }) => TargetId,
   changes: true,
   perform: (set, input, call) => {
-    checkNoWriteInProgress(set, call);
+    checkNoWriteButRemovals(set, call);
     const accountId = input.TargetType === "AWS_ACCOUNT" ? parseAccountId(input.TargetId ?? "") : undefined;
-    const write = beginProvisioning(set, accountId, provisioningProblem(set, accountId), call);
+    const write = beginProvisioning(set, accountId, provisioningProblem(set, accountId, call), call);
     return { PermissionSetProvisioningStatus: provisioningStatus(write, call) };
   },
 });
@@ -80,9 +80,22 @@ export function provisioningStatus(write: ProvisioningWrite, { clock }: Call): P
   };
 }
 
-function provisioningProblem(set: PermissionSet, accountId: AccountId | undefined): string | undefined {
-  if (accountId === undefined || set.provisioned.has(accountId)) return undefined;
-  return `Received a 404 status error: Permission set provision not found in AWS account ${accountId}.`;
+function provisioningProblem(set: PermissionSet, accountId: AccountId | undefined, call: Call): string | undefined {
+  if (accountId !== undefined && !set.provisioned.has(accountId)) {
+    return `Received a 404 status error: Permission set provision not found in AWS account ${accountId}.`;
+  }
+  // A policy that goes while an assignment is being removed (docs/aws-behaviour.md, section 4).
+  return isBeingRemoved(set, accountId, call) ? "Received a 404 status error: Assignment not found" : undefined;
+}
+
+/** @param accountId `undefined`: in any account */
+function isBeingRemoved({ arn }: PermissionSet, accountId: AccountId | undefined, { state }: Call): boolean {
+  return state.identityCenter.pendingWrites.some(
+    (write) =>
+      write.kind === "assignment deletion" &&
+      write.permissionSetArn === arn &&
+      (accountId ?? write.assignment.accountId) === write.assignment.accountId,
+  );
 }
 
 function matches(set: PermissionSet, accountId: AccountId, filter: Filter): boolean {

@@ -1,4 +1,5 @@
-import type { PermissionSet } from "../../state/identity-center.ts";
+import type { AsynchronousWrite, PermissionSet } from "../../state/identity-center.ts";
+import type { State } from "../../state/state.ts";
 import type { Call, Operation, Requirement } from "../service.ts";
 import { checkMembers } from "./constraints.ts";
 import { permissionSetNotFound, refused, writeInProgress } from "./faults.ts";
@@ -65,8 +66,17 @@ export function findPermissionSet(arn: string, { state }: Call): PermissionSet {
 }
 
 /** A set that has a write in progress takes no other (docs/aws-behaviour.md, section 4). */
-export function checkNoWriteInProgress({ arn }: PermissionSet, { state }: Call): void {
-  if (state.identityCenter.pendingWrites.some((write) => write.permissionSetArn === arn)) throw writeInProgress();
+export function checkNoWriteInProgress(set: PermissionSet, { state }: Call): void {
+  if (writesInProgress(set, state).length > 0) throw writeInProgress();
+}
+
+/** The same for what AWS begins although an assignment is being removed, and then loses the race. */
+export function checkNoWriteButRemovals(set: PermissionSet, { state }: Call): void {
+  if (writesInProgress(set, state).some(({ kind }) => kind !== "assignment deletion")) throw writeInProgress();
+}
+
+function writesInProgress({ arn }: PermissionSet, { identityCenter }: State): readonly AsynchronousWrite[] {
+  return identityCenter.pendingWrites.filter(({ permissionSetArn }) => permissionSetArn === arn);
 }
 
 /**

@@ -16,6 +16,7 @@ import { sandboxAccounts, type SandboxOrganization, startSandboxOrganization } f
 import { administrator } from "../clients.ts";
 import { assignmentInput, homeRegion, instanceArn, propagationMilliseconds } from "../identity-center.ts";
 import { refusalOf } from "../refusal.ts";
+import { json, send, signed } from "../wire-client.ts";
 
 const permissionSet = "AWS::SSO::PermissionSet";
 const assignment = "AWS::SSO::Assignment";
@@ -189,6 +190,15 @@ describe("cloudcontrol", () => {
     const { Identifier } = await create(permissionSet, breakGlass);
     await create(assignment, toAdmins(sandbox, Identifier));
     expect(await remove(permissionSet, Identifier)).to.include({ ErrorCode: "ResourceConflict" });
+  });
+
+  it("section 10: is found by its target, whichever of its two names signs", async () => {
+    const settings = administrator(sandbox, "management", homeRegion);
+    for (const name of ["cloudcontrolapi", "cloudapiservice"]) {
+      const answer = await send(await signed(settings, name, json("CloudApiService.ListResourceRequests", "{}")));
+      expect(answer.status, name).to.equal(200);
+      expect(answer.headers["content-type"]).to.equal("application/x-amz-json-1.0");
+    }
   });
 
   it("section 10: a client token asks once", async () => {

@@ -1,9 +1,11 @@
 import { IAM, type ListOrganizationsFeaturesResponse } from "@aws-sdk/client-iam";
+import { AssumeRootCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
+import { taskPolicyArn } from "#iam";
 import { sandboxAccounts, type SandboxOrganization, startSandboxOrganization } from "#simulator";
 import { administrator, as } from "../clients.ts";
 import { refusalOf } from "../refusal.ts";
-import { enableRootAccess } from "../root-session.ts";
+import { enableRootAccess, identityOf } from "../root-session.ts";
 
 describe("iam: features of centralized root access", () => {
   let sandbox: SandboxOrganization;
@@ -86,6 +88,29 @@ describe("iam: features of centralized root access", () => {
     trustedServices.set("iam.amazonaws.com", sandbox.clock.now());
     const { EnabledFeatures } = await management.listOrganizationsFeatures({});
     expect(EnabledFeatures).to.have.lengthOf(2);
+  });
+
+  it("section 3: enabling deletes no credentials, and new accounts have none", async () => {
+    const large = await startSandboxOrganization({ accounts: 1 });
+    try {
+      await enableRootAccess(large);
+      const summaryOf = async (TargetPrincipal: string) => {
+        const task = { TargetPrincipal, TaskPolicyArn: { arn: taskPolicyArn("IAMAuditRootUserCredentials") } };
+        const settings = administrator(large, "management");
+        const { Credentials } = await new STSClient(settings).send(new AssumeRootCommand(task));
+        return (await new IAM(as(settings, identityOf(Credentials))).getAccountSummary({})).SummaryMap;
+      };
+      const has = (value: number): object => ({
+        AccountPasswordPresent: value,
+        AccountAccessKeysPresent: value,
+        AccountSigningCertificatesPresent: value,
+        AccountMFAEnabled: value,
+      });
+      expect(await summaryOf(sandboxAccounts.orders)).to.include(has(1));
+      expect(await summaryOf("600000000001")).to.include(has(0));
+    } finally {
+      await large.close();
+    }
   });
 
   it("a root user may not enable them", async () => {

@@ -35,7 +35,7 @@ describe("organizations", () => {
   };
 
   describe("who may call", () => {
-    it("lets every account describe the organization, and member accounts nothing else", async () => {
+    it("section 3: lets every account describe the organization, and member accounts nothing else", async () => {
       const member = clientOf("orders");
       const { Organization } = await member.send(new organizations.DescribeOrganizationCommand({}));
       expect(Organization).to.include({ MasterAccountId: management, FeatureSet: "ALL" });
@@ -48,7 +48,7 @@ describe("organizations", () => {
       }
     });
 
-    it("lets a delegated administrator read, and not write", async () => {
+    it("section 3: lets a delegated administrator read, and not write", async () => {
       await trust();
       const delegate = clientOf("audit");
       expect(await refusalOf(delegate.send(new organizations.ListRootsCommand({})))).to.include(noPermission);
@@ -56,6 +56,8 @@ describe("organizations", () => {
       await delegate.send(new organizations.ListRootsCommand({}));
       const enable = new organizations.EnableAWSServiceAccessCommand({ ServicePrincipal: "ram.amazonaws.com" });
       expect(await refusalOf(delegate.send(enable))).to.include(noPermission);
+      const another = new organizations.RegisterDelegatedAdministratorCommand({ AccountId: orders, ServicePrincipal });
+      expect(await refusalOf(delegate.send(another))).to.include(noPermission);
     });
   });
 

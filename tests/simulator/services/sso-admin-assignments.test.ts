@@ -3,9 +3,11 @@ import { OrganizationsClient, RegisterDelegatedAdministratorCommand } from "@aws
 import {
   CreateAccountAssignmentCommand,
   DeleteAccountAssignmentCommand,
+  DeleteInlinePolicyFromPermissionSetCommand,
   DeletePermissionSetCommand,
   DescribeAccountAssignmentCreationStatusCommand,
   DescribeAccountAssignmentDeletionStatusCommand,
+  DescribePermissionSetProvisioningStatusCommand,
   ListAccountAssignmentsCommand,
   ListAccountAssignmentsForPrincipalCommand,
   ListAccountsForProvisionedPermissionSetCommand,
@@ -159,6 +161,30 @@ describe("sso-admin: assignments", () => {
     sandbox.clock.advance(propagationMilliseconds);
     expect(await rolePolicy(sandbox)).to.equal(allow("iam:GetAccountSummary"));
     expect(await upToDate()).to.deep.equal([audit]);
+  });
+
+  it("section 4: a policy that goes while an assignment is being removed loses the race with a 404", async () => {
+    await assign(sandbox, sso, toAdmins);
+    await sso.send(new DeleteAccountAssignmentCommand(toAdmins));
+    await sso.send(new DeleteInlinePolicyFromPermissionSetCommand({ InstanceArn, PermissionSetArn }));
+    const provision = new ProvisionPermissionSetCommand({
+      InstanceArn,
+      PermissionSetArn,
+      TargetType: "ALL_PROVISIONED_ACCOUNTS",
+    });
+    const { PermissionSetProvisioningStatus: begun } = await sso.send(provision);
+    expect(begun?.Status).to.equal("IN_PROGRESS");
+    sandbox.clock.advance(propagationMilliseconds);
+    const { PermissionSetProvisioningStatus: ended } = await sso.send(
+      new DescribePermissionSetProvisioningStatusCommand({
+        InstanceArn,
+        ProvisionPermissionSetRequestId: begun?.RequestId,
+      }),
+    );
+    expect(ended).to.include({
+      Status: "FAILED",
+      FailureReason: "Received a 404 status error: Assignment not found",
+    });
   });
 
   it("a permission set that is assigned cannot be deleted", async () => {
