@@ -9,6 +9,7 @@ export interface StatementJson {
   readonly Effect: "Allow" | "Deny";
   readonly Principal?: "*" | { readonly AWS: string | readonly string[] };
   readonly Action: string | readonly string[];
-  readonly Resource: string | readonly string[];
+  /** A role's trust policy has none: it is about the role. */
+  readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { BreakGlassAssignments, BreakGlassPermissionSet, CentralRootAccess, type PlannedAssignment } from "#components";
-import { type AccountId, breakGlassPolicy, parseAccountId } from "#iam";
+import { breakGlassPolicy } from "#iam";
+import { accountIdOf } from "../account-id.ts";
 import { recordProgram, settled, valueOf } from "./provider-mocks.ts";
 import { admins, alice } from "./sandbox-facts.ts";
 
@@ -10,7 +11,7 @@ const permissionSetArn = "arn:aws:sso:::permissionSet/ssoins-1234567890abcdef/ps
 describe("central root access", () => {
   it("trusts IAM, enables both features, then registers the delegate, each after the one before", async () => {
     const recording = await recordProgram();
-    const component = new CentralRootAccess("root", { delegatedAdministrator: account("222222222222") });
+    const component = new CentralRootAccess("root", { delegatedAdministrator: accountIdOf("222222222222") });
     await settled();
     expect(recording.resources).to.deep.equal([
       {
@@ -48,7 +49,7 @@ describe("central root access", () => {
     it(`${registered ? "takes over" : "registers"} a delegate that AWS ${registered ? "has already" : "does not have"}`, async () => {
       const recording = await recordProgram();
       new CentralRootAccess("root", {
-        delegatedAdministrator: account("222222222222"),
+        delegatedAdministrator: accountIdOf("222222222222"),
         delegateIsRegistered: registered,
       });
       await settled();
@@ -102,8 +103,8 @@ describe("break-glass permission set", () => {
 
 describe("break-glass assignments", () => {
   const assignments: readonly PlannedAssignment[] = [
-    { permissionSet: "", accountId: account("222222222222"), principal: admins, configuredAt: "" },
-    { permissionSet: "", accountId: account("111111111111"), principal: alice, configuredAt: "" },
+    { permissionSet: "", accountId: accountIdOf("222222222222"), principal: admins, configuredAt: "" },
+    { permissionSet: "", accountId: accountIdOf("111111111111"), principal: alice, configuredAt: "" },
   ];
 
   it("gives the permission set to each principal in its account", async () => {
@@ -144,7 +145,9 @@ describe("break-glass assignments", () => {
     new BreakGlassAssignments("glass", {
       instanceArn,
       permissionSetArn,
-      assignments: [{ permissionSet: "", accountId: account("222222222222"), principal: renamed, configuredAt: "" }],
+      assignments: [
+        { permissionSet: "", accountId: accountIdOf("222222222222"), principal: renamed, configuredAt: "" },
+      ],
     });
     await settled();
     expect(recording.resources.map(({ name }) => name)).to.deep.equal(["glass-group-g-1-in-222222222222"]);
@@ -171,9 +174,3 @@ describe("break-glass assignments", () => {
     expect(recording.resources).to.deep.equal([]);
   });
 });
-
-function account(id: string): AccountId {
-  const accountId = parseAccountId(id);
-  if (accountId === undefined) throw new Error(`${id} is not an account id`);
-  return accountId;
-}

@@ -79,9 +79,7 @@ async function otherRegistrations(): Promise<void> {
 }
 
 function outputsOf(type: string, name: string, inputs: unknown): Record<string, unknown> {
-  const computed =
-    type === "aws-native:sso:PermissionSet" ? { permissionSetArn: `arn:aws:sso:::permissionSet/${name}` } : {};
-  return { ...(inputs as Record<string, unknown>), ...computed };
+  return { ...(inputs as Record<string, unknown>), ...computedOutputs[type]?.(name) };
 }
 
 /** A provider's failure reaches the program as a gRPC error, whose text is in `details`. */
@@ -98,3 +96,8 @@ function answerOrFail<T>(answer: () => T): T {
 function refuseInvokes(token: string): never {
   throw new Error(`this program was not expected to ask ${token}`);
 }
+
+const computedOutputs: Readonly<Record<string, (name: string) => Record<string, unknown>>> = {
+  "aws-native:sso:PermissionSet": (name) => ({ permissionSetArn: `arn:aws:sso:::permissionSet/${name}` }),
+  "aws:iam/role:Role": (name) => ({ arn: `arn-of-${name}` }),
+};

@@ -1,17 +1,16 @@
 import { expect } from "chai";
 import {
-  type AccountId,
   breakGlassPolicy,
   denyAllBucketPolicy,
   denyAllQueuePolicy,
   evaluate,
   inlinePolicySize,
   largestInlinePolicy,
-  parseAccountId,
   parsePolicy,
   type TaskName,
   taskPolicyArn,
 } from "#iam";
+import { accountIdOf } from "../account-id.ts";
 import { orders, payments, policy, requestOf, root, user } from "./sample-requests.ts";
 
 describe("breakGlassPolicy", () => {
@@ -58,7 +57,7 @@ describe("breakGlassPolicy", () => {
   });
 
   it("limits its holder to chosen tasks and member accounts", () => {
-    const limited = breakGlassPolicy({ tasks: ["S3UnlockBucketPolicy"], targetAccounts: [account(orders)] });
+    const limited = breakGlassPolicy({ tasks: ["S3UnlockBucketPolicy"], targetAccounts: [accountIdOf(orders)] });
     const identity = [{ name: "Responders", document: parsePolicy(limited, "identity") }];
     const may = (target: string, task: TaskName): boolean => {
       const context = { "sts:TaskPolicyArn": taskPolicyArn(task) };
@@ -146,9 +145,3 @@ describe("the drill's locks", () => {
     expect(evaluate(requestOf({ resource: "arn:aws:s3:::b2" }), policies).allowed).to.equal(true);
   });
 });
-
-function account(id: string): AccountId {
-  const accountId = parseAccountId(id);
-  if (accountId === undefined) throw new Error(`${id} is not an account id`);
-  return accountId;
-}

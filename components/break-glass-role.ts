@@ -1,0 +1,109 @@
+import { Role, RolePolicy } from "@pulumi/aws/iam/index.js";
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import {
+  type AccountId,
+  breakGlassPolicy,
+  breakGlassTrustPolicy,
+  checkRoleName,
+  parseTrustedPrincipals,
+  type PolicyJson,
+  switchRoleLink,
+  switchRolePolicy,
+} from "#iam";
+
+export interface BreakGlassRoleArgs {
+  /** The account that the role is made in: the management account or the delegated administrator's. */
+  readonly accountId: AccountId;
+  /**
+   * Who may switch to the role: ARNs of IAM users and roles, each named whole. An account, a root user or a pattern is
+   * refused.
+   *
+   * @example ["arn:aws:iam::111122223333:user/dana"]
+   */
+  readonly trustedPrincipals: readonly string[];
+  /** @default "BreakGlassAssumeRoot" */
+  readonly roleName?: string | undefined;
+  /**
+   * Path and name together have at most 64 characters, so that the console can switch to the role.
+   *
+   * @default "/break-glass/"
+   */
+  readonly path?: string | undefined;
+  /**
+   * Demands that whoever switches names a source identity, which CloudTrail then shows for everything that follows. The
+   * console's role link names none, so it may not serve then.
+   *
+   * @default false
+   */
+  readonly sourceIdentity?: boolean | undefined;
+  /**
+   * What the role may do.
+   *
+   * @default breakGlassPolicy(): every task in every member account, and the console's account list
+   */
+  readonly policy?: PolicyJson | undefined;
+}
+
+/**
+ * The way in when IAM Identity Center is down: an IAM role that the named principals switch to for an hour, IAM users
+ * with MFA only, and that may do what the permission set may.
+ *
+ * @throws UntrustworthyPrincipalError for a principal that stands for more than one identity
+ * @throws RoleNameError for a path and name that IAM or the console does not take
+ * @example
+ * new BreakGlassRole("break-glass", { accountId, trustedPrincipals: ["arn:aws:iam::111122223333:user/dana"] });
+ */
+export class BreakGlassRole extends ComponentResource {
+  readonly arn: Output<string>;
+  /** The console's link, to hand out to the trusted people beforehand. */
+  readonly switchRoleLink: string;
+  /** What the trusted users and roles need on their side: `sts:AssumeRole` on exactly this role. */
+  readonly trustedPrincipalsPolicy: Output<PolicyJson>;
+
+  /** The resources that this component makes. */
+  readonly nodes: { readonly role: Role; readonly policy: RolePolicy };
+
+  constructor(name: string, args: BreakGlassRoleArgs, options: ComponentResourceOptions = {}) {
+    super("aws-break-glass:organization:BreakGlassRole", name, {}, options);
+
+    const {
+      accountId,
+      trustedPrincipals,
+      roleName = "BreakGlassAssumeRoot",
+      path = "/break-glass/",
+      sourceIdentity = false,
+      policy = breakGlassPolicy(),
+    } = args;
+    checkRoleName(path, roleName);
+    const role = new Role(
+      `${name}-role`,
+      {
+        name: roleName,
+        path,
+        description: "Break Glass - sts:AssumeRoot when IAM Identity Center cannot be reached",
+        assumeRolePolicy: JSON.stringify(
+          breakGlassTrustPolicy(parseTrustedPrincipals(trustedPrincipals), { sourceIdentity }),
+        ),
+        maxSessionDuration: oneHour,
+      },
+      { parent: this },
+    );
+    const rolePolicy = new RolePolicy(
+      `${name}-policy`,
+      { role: role.name, name: roleName, policy: JSON.stringify(policy) },
+      { parent: this },
+    );
+
+    this.arn = role.arn;
+    this.switchRoleLink = switchRoleLink(accountId, path, roleName);
+    this.trustedPrincipalsPolicy = role.arn.apply((arn) => switchRolePolicy(arn, { sourceIdentity }));
+    this.nodes = { role, policy: rolePolicy };
+    this.registerOutputs({
+      arn: this.arn,
+      switchRoleLink: this.switchRoleLink,
+      trustedPrincipalsPolicy: this.trustedPrincipalsPolicy,
+    });
+  }
+}
+
+const oneHour = 3600;

@@ -1,0 +1,69 @@
+import { Policy, PolicyAttachment } from "@pulumi/aws/organizations/index.js";
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { type AccountId, permissionSetRoleArn, rootSessionGuardrail } from "#iam";
+
+export interface RootSessionGuardrailArgs {
+  /** The delegated administrator's account. The management account is beyond every service control policy. */
+  readonly accountId: AccountId;
+  /**
+   * Permission sets whose holders may open root sessions there.
+   *
+   * @default none
+   * @example ["BreakGlassAssumeRoot"]
+   */
+  readonly permissionSetNames?: readonly string[] | undefined;
+  /**
+   * Further roles and users that may, for example a {@link BreakGlassRole}: ARNs with `*` and `?` where wanted.
+   *
+   * @default none
+   */
+  readonly principalArns?: readonly string[] | undefined;
+  /** @default "OnlyBreakGlassAssumesRoot" */
+  readonly policyName?: string | undefined;
+}
+
+/**
+ * A service control policy on the delegated administrator's account: whatever its own administrators grant, only the
+ * principals that break the glass open root sessions.
+ *
+ * @throws TypeError when nobody would be left who may
+ * @example
+ * new RootSessionGuardrail("root-session-guardrail", { accountId, permissionSetNames: ["BreakGlassAssumeRoot"] });
+ */
+export class RootSessionGuardrail extends ComponentResource {
+  readonly policyId: Output<string>;
+
+  /** The resources that this component makes. */
+  readonly nodes: { readonly policy: Policy; readonly attachment: PolicyAttachment };
+
+  constructor(name: string, args: RootSessionGuardrailArgs, options: ComponentResourceOptions = {}) {
+    super("aws-break-glass:organization:RootSessionGuardrail", name, {}, options);
+
+    const { accountId, permissionSetNames = [], principalArns = [], policyName = "OnlyBreakGlassAssumesRoot" } = args;
+    const exempt = [...permissionSetNames.map((set) => permissionSetRoleArn(accountId, set)), ...principalArns];
+    if (exempt.length === 0) {
+      throw new TypeError(
+        "RootSessionGuardrail: neither permissionSetNames nor principalArns names anybody; nobody in the account could break the glass.",
+      );
+    }
+    const policy = new Policy(
+      `${name}-policy`,
+      {
+        name: policyName,
+        description: "Only the principals that break the glass may call sts:AssumeRoot",
+        type: "SERVICE_CONTROL_POLICY",
+        content: JSON.stringify(rootSessionGuardrail(exempt)),
+      },
+      { parent: this },
+    );
+    const attachment = new PolicyAttachment(
+      `${name}-attachment`,
+      { policyId: policy.id, targetId: accountId },
+      { parent: this },
+    );
+
+    this.policyId = policy.id;
+    this.nodes = { policy, attachment };
+    this.registerOutputs({ policyId: this.policyId });
+  }
+}

@@ -1,0 +1,136 @@
+import { expect } from "chai";
+import { BreakGlassRole, RootSessionGuardrail, RootUserGuardrail } from "#components";
+import {
+  breakGlassPolicy,
+  breakGlassTrustPolicy,
+  RoleNameError,
+  rootUserGuardrail,
+  switchRolePolicy,
+  UntrustworthyPrincipalError,
+} from "#iam";
+import { accountIdOf } from "../account-id.ts";
+import { recordProgram, settled, valueOf } from "./provider-mocks.ts";
+
+const dana = "arn:aws:iam::111111111111:user/dana";
+const audit = accountIdOf("222222222222");
+
+describe("break-glass role", () => {
+  it("is a role for an hour with the permission set's policy, trusting the named principals", async () => {
+    const recording = await recordProgram();
+    const component = new BreakGlassRole("glass", { accountId: audit, trustedPrincipals: [dana] });
+    await settled();
+    expect(recording.resources).to.deep.equal([
+      {
+        type: "aws:iam/role:Role",
+        name: "glass-role",
+        inputs: {
+          name: "BreakGlassAssumeRoot",
+          path: "/break-glass/",
+          description: "Break Glass - sts:AssumeRoot when IAM Identity Center cannot be reached",
+          assumeRolePolicy: JSON.stringify(breakGlassTrustPolicy({ users: [dana], roles: [] })),
+          maxSessionDuration: 3600,
+        },
+      },
+      {
+        type: "aws:iam/rolePolicy:RolePolicy",
+        name: "glass-policy",
+        inputs: {
+          role: "BreakGlassAssumeRoot",
+          name: "BreakGlassAssumeRoot",
+          policy: JSON.stringify(breakGlassPolicy()),
+        },
+      },
+    ]);
+    expect(component.switchRoleLink).to.equal(
+      "https://signin.aws.amazon.com/switchrole?account=222222222222&roleName=break-glass/BreakGlassAssumeRoot",
+    );
+    expect(await valueOf(component.trustedPrincipalsPolicy)).to.deep.equal(switchRolePolicy("arn-of-glass-role"));
+  });
+
+  it("takes a name, a path, a policy, and the demand for a source identity", async () => {
+    const recording = await recordProgram();
+    const policy = breakGlassPolicy({ tasks: ["S3UnlockBucketPolicy"], accountListing: "none" });
+    new BreakGlassRole("glass", {
+      accountId: audit,
+      trustedPrincipals: [dana],
+      roleName: "Unlock",
+      path: "/",
+      sourceIdentity: true,
+      policy,
+    });
+    await settled();
+    expect(recording.resources[0]).to.have.nested.property("inputs.name", "Unlock");
+    expect(recording.resources[0]).to.have.nested.property("inputs.path", "/");
+    expect(recording.resources[0]).to.have.nested.property(
+      "inputs.assumeRolePolicy",
+      JSON.stringify(breakGlassTrustPolicy({ users: [dana], roles: [] }, { sourceIdentity: true })),
+    );
+    expect(recording.resources[1]).to.have.nested.property("inputs.policy", JSON.stringify(policy));
+  });
+
+  it("can be previewed while the role does not exist yet", async () => {
+    const recording = await recordProgram({ preview: true });
+    const component = new BreakGlassRole("glass", { accountId: audit, trustedPrincipals: [dana] });
+    await settled();
+    expect(recording.resources.map(({ name }) => name)).to.deep.equal(["glass-role", "glass-policy"]);
+    expect(component.switchRoleLink).to.include("222222222222");
+  });
+
+  it("trusts no account as a whole, and has no name that the console cannot switch to", async () => {
+    const recording = await recordProgram();
+    const everybody = { accountId: audit, trustedPrincipals: ["arn:aws:iam::111111111111:root"] };
+    expect(() => new BreakGlassRole("glass", everybody)).to.throw(UntrustworthyPrincipalError);
+    const unnamed = { accountId: audit, trustedPrincipals: [dana], path: "break-glass" };
+    expect(() => new BreakGlassRole("glass", unnamed)).to.throw(RoleNameError);
+    await settled();
+    expect(recording.resources).to.deep.equal([]);
+  });
+});
+
+describe("root user guardrail", () => {
+  it("is a service control policy on each target", async () => {
+    const recording = await recordProgram();
+    new RootUserGuardrail("guard", { targetIds: ["ou-a", "ou-b"] });
+    await settled();
+    expect(recording.resources[0]).to.deep.include({ type: "aws:organizations/policy:Policy", name: "guard-policy" });
+    expect(recording.resources[0]).to.have.nested.property("inputs.type", "SERVICE_CONTROL_POLICY");
+    expect(recording.resources[0]).to.have.nested.property("inputs.name", "DenyRootUser");
+    expect(recording.resources[0]).to.have.nested.property("inputs.content", JSON.stringify(rootUserGuardrail()));
+    expect(recording.resources.slice(1)).to.deep.equal(
+      ["ou-a", "ou-b"].map((targetId) => ({
+        type: "aws:organizations/policyAttachment:PolicyAttachment",
+        name: `guard-on-${targetId}`,
+        inputs: { policyId: "guard-policy-id", targetId },
+      })),
+    );
+  });
+});
+
+describe("root session guardrail", () => {
+  it("exempts the permission sets' roles and the named principals, on the delegate's account", async () => {
+    const recording = await recordProgram();
+    new RootSessionGuardrail("guard", { accountId: audit, permissionSetNames: ["Glass"], principalArns: [dana] });
+    await settled();
+    const content: unknown = JSON.parse(contentOf(recording.resources[0]?.inputs));
+    expect(content).to.have.deep.nested.property("Statement[0].Condition.ArnNotLike.aws:PrincipalArn", [
+      "arn:aws:iam::222222222222:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Glass_????????????????",
+      dana,
+    ]);
+    expect(recording.resources[1]).to.have.deep.property("inputs", {
+      policyId: "guard-policy-id",
+      targetId: "222222222222",
+    });
+  });
+
+  it("is not made where it would shut everybody out", async () => {
+    const recording = await recordProgram();
+    expect(() => new RootSessionGuardrail("guard", { accountId: audit })).to.throw(TypeError, "names anybody");
+    await settled();
+    expect(recording.resources).to.deep.equal([]);
+  });
+});
+
+function contentOf(inputs: unknown): string {
+  const content: unknown = typeof inputs === "object" && inputs !== null ? Reflect.get(inputs, "content") : undefined;
+  return typeof content === "string" ? content : "";
+}
