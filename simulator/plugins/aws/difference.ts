@@ -41,6 +41,8 @@ export function sameValue(
   if (type.policies?.includes(property) && typeof left === "string" && typeof right === "string") {
     return samePolicy(left, right);
   }
+  const equivalent = type.equivalents?.[property];
+  if (equivalent && typeof left === "string" && typeof right === "string" && equivalent(left, right)) return true;
   if (type.sets?.includes(property)) return isDeepStrictEqual(sorted(left), sorted(right));
   return isDeepStrictEqual(left, right);
 }

@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { isJson } from "./json-equivalence.ts";
 
 /** A policy document: text, or an object that becomes text. */
 export const policy = z.union([
   z.string(),
   z.record(z.string(), z.unknown()).transform((document) => JSON.stringify(document)),
 ]);
+
+export const json = z.string().refine(isJson, "contains an invalid JSON");
 
 export const region = z.string().optional();
 

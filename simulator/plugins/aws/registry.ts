@@ -5,6 +5,8 @@ import { bucketPolicy } from "./resources/bucket-policy.ts";
 import { bucketPublicAccessBlock } from "./resources/bucket-public-access-block.ts";
 import { bucket } from "./resources/bucket.ts";
 import { delegatedAdministrator } from "./resources/delegated-administrator.ts";
+import { organizationPolicy } from "./resources/organization-policy.ts";
+import { organizationPolicyAttachment } from "./resources/organization-policy-attachment.ts";
 import { organizationsFeatures } from "./resources/organizations-features.ts";
 import { queuePolicy } from "./resources/queue-policy.ts";
 import { queue } from "./resources/queue.ts";
@@ -14,6 +16,8 @@ const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     awsServiceAccess,
     organizationsFeatures,
     delegatedAdministrator,
+    organizationPolicy,
+    organizationPolicyAttachment,
     bucket,
     bucketPolicy,
     bucketPublicAccessBlock,

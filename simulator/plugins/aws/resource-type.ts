@@ -31,6 +31,8 @@ export interface ResourceProperties {
   readonly outputs: readonly string[];
   /** Inputs that hold a policy document. */
   readonly policies?: readonly string[];
+  /** Inputs of which two texts can mean the same, and how one sees it. */
+  readonly equivalents?: Readonly<Record<string, (left: string, right: string) => boolean>>;
   /** Inputs in which order does not count. */
   readonly sets?: readonly string[];
   readonly autoName?: AutoName;

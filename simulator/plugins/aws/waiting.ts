@@ -21,6 +21,10 @@ export const waits = {
   queuePolicy: { gap: 100, deadline: 2_000 },
   /** Official: 90 s, and so it is here: the sandbox keeps a deleted queue's name for AWS's 60 s. */
   queueDeletedRecently: { gap: 250, deadline: 90_000 },
+  /** Official: 4 minutes for an organization that is still being set up. */
+  organizationFinalizes: { gap: 100, deadline: 10_000 },
+  /** Official: 2 minutes. */
+  iamPropagation: { gap: 50, deadline: 5_000 },
   /** Official: 20 s. */
   queueAppears: { gap: 20, deadline: 3_000 },
   /** Official: 15 not-founds 3 s apart, 3 minutes. */

@@ -12,6 +12,7 @@ import { failedWith } from "../../session/aws-call-failed.ts";
 import { describing } from "../describing.ts";
 import * as input from "../inputs.ts";
 import { type Place, resourceType } from "../resource-type.ts";
+import { changeTags, tagProperties, type Tags } from "../tags.ts";
 import { retryWhile, waits, waitUntil, waitUntilSteady } from "../waiting.ts";
 import { isNoSuchQueue, type QueueAttributes, queueAttributes, waitForQueueAttributes } from "./queue-attributes.ts";
 
@@ -66,7 +67,7 @@ export const queue = resourceType({
   read: (url, _state, place) => describing(`reading SQS Queue (${url})`, () => readQueue(url, place)),
 
   update: async (url, { old, new: asked, changed }, place) => {
-    if (changed.has("tags")) await changeTags(url, old.tags ?? {}, asked.tags ?? {}, place);
+    if (changed.has("tags")) await changeQueueTags(url, { old: old.tags, asked: asked.tags }, place);
     const attributes = changedAttributes(asked, changed);
     if (Object.keys(attributes).length === 0) return;
     await describing(`updating SQS Queue (${url}) attributes`, () =>
@@ -124,24 +125,19 @@ async function readQueue(url: string, place: Place): Promise<PropertyBag | undef
     kmsDataKeyReusePeriodSeconds: Number(found.KmsDataKeyReusePeriodSeconds ?? 300),
     policy: found.Policy ?? "",
     sqsManagedSseEnabled: found.SqsManagedSseEnabled === "true",
-    ...(Object.keys(Tags).length > 0 ? { tags: Tags } : {}),
-    tagsAll: Tags,
+    ...tagProperties(Tags),
   };
 }
 
-/** Upstream takes tags away before it adds any. */
-async function changeTags(
+function changeQueueTags(
   url: string,
-  old: Readonly<Record<string, string>>,
-  asked: Readonly<Record<string, string>>,
+  change: { readonly old: Tags | undefined; readonly asked: Tags | undefined },
   { clients, region }: Place,
 ): Promise<void> {
-  const gone = Object.keys(old).filter((key) => !(key in asked));
-  const added = Object.fromEntries(Object.entries(asked).filter(([key, value]) => old[key] !== value));
-  await describing(`updating tags for SQS Queue (${url})`, async () => {
-    const sqs = clients.sqs(region);
-    if (gone.length > 0) await sqs.send(new UntagQueueCommand({ QueueUrl: url, TagKeys: gone }));
-    if (Object.keys(added).length > 0) await sqs.send(new TagQueueCommand({ QueueUrl: url, Tags: added }));
+  const sqs = clients.sqs(region);
+  return changeTags(`SQS Queue (${url})`, change, {
+    remove: (keys) => sqs.send(new UntagQueueCommand({ QueueUrl: url, TagKeys: keys })),
+    add: (tags) => sqs.send(new TagQueueCommand({ QueueUrl: url, Tags: tags })),
   });
 }
 
