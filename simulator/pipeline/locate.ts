@@ -2,7 +2,8 @@ import { notImplemented } from "../aws-fault.ts";
 import type { Service } from "../services/service.ts";
 import { readTarget } from "../wire/aws-json.ts";
 import type { WireRequest } from "../wire/wire.ts";
-import type { SignatureFaults } from "./signature-faults.ts";
+import { checkEndpointScope } from "./endpoint-scope.ts";
+import { type SignatureFaults, signatureFaults } from "./signature-faults.ts";
 
 /** The credential scope of a signature and what it leads to. */
 export interface Location {
@@ -31,7 +32,7 @@ const pattern =
  * scope tells them apart.
  *
  * @param faults how the service that the request seems to be for refuses what is not signed
- * @throws AwsFault for a signature that is missing or of another kind, 501 for what is not modelled
+ * @throws AwsFault for a signature that is missing, of another kind or for another endpoint, 501 for what is not modelled
  */
 export function locate(
   request: WireRequest,
@@ -42,6 +43,7 @@ export function locate(
   const signature = readSignature(request.headers["authorization"], faults);
   const service = services.get(signature.signingName);
   if (!service) throw notImplemented(`The service "${signature.signingName}"`);
+  checkEndpointScope(request.host, signature, services, signatureFaults(service.name));
   // A global service is in one Region, whichever a client at a local endpoint happens to sign for.
   const region = service.globalRegion ?? signature.region;
   return { service, signature, region, globalEndpoint: request.host === "sts.amazonaws.com" };

@@ -9,6 +9,9 @@ export interface SignatureFaults {
   readonly unsigned: () => AwsFault;
   /** There is an Authorization header, of another kind or with parts missing. */
   readonly otherSignature: () => AwsFault;
+  /** Signed for another service or Region than the endpoint's. */
+  readonly otherService: (expected: string) => AwsFault;
+  readonly otherRegion: (signed: string, expected: string) => AwsFault;
   readonly unknownKey: () => AwsFault;
   readonly wrongToken: () => AwsFault;
   readonly expiredToken: () => AwsFault;
@@ -22,6 +25,7 @@ const mismatch =
 const invalidToken = "The security token included in the request is invalid";
 const unsigned = "Request is missing Authentication Token";
 const otherSignature = "The authorization header is not an AWS Signature Version 4.";
+const wrongRegion = "Credential should be scoped to a valid region.";
 const expiredToken = "The security token included in the request is expired";
 
 /** S3 has its own words for everything that is wrong with a signature; the JSON services have codes of their own. */
@@ -34,6 +38,8 @@ export function signatureFaults(service: string): SignatureFaults {
 const queryFaults: SignatureFaults = {
   unsigned: fault("MissingAuthenticationToken", unsigned, 403),
   otherSignature: fault("IncompleteSignature", otherSignature, 400),
+  otherService: (expected) => new AwsFault("SignatureDoesNotMatch", wrongService(expected), { status: 403 }),
+  otherRegion: fault("SignatureDoesNotMatch", wrongRegion, 403),
   unknownKey: fault("InvalidClientTokenId", `${invalidToken}.`, 403),
   wrongToken: fault("InvalidClientTokenId", `${invalidToken}.`, 403),
   expiredToken: fault("ExpiredToken", expiredToken, 403),
@@ -45,6 +51,8 @@ const queryFaults: SignatureFaults = {
 const jsonFaults: SignatureFaults = {
   unsigned: fault("MissingAuthenticationTokenException", unsigned, 400),
   otherSignature: fault("IncompleteSignatureException", otherSignature, 400),
+  otherService: (expected) => new AwsFault("InvalidSignatureException", wrongService(expected)),
+  otherRegion: fault("InvalidSignatureException", wrongRegion, 400),
   unknownKey: fault("UnrecognizedClientException", `${invalidToken}.`, 400),
   wrongToken: fault("UnrecognizedClientException", `${invalidToken}.`, 400),
   expiredToken: fault("ExpiredTokenException", expiredToken, 400),
@@ -58,6 +66,8 @@ const ec2AuthFailure = fault("AuthFailure", "AWS was not able to validate the pr
 const ec2Faults: SignatureFaults = {
   unsigned: queryFaults.unsigned,
   otherSignature: queryFaults.otherSignature,
+  otherService: queryFaults.otherService,
+  otherRegion: queryFaults.otherRegion,
   unknownKey: ec2AuthFailure,
   wrongToken: ec2AuthFailure,
   expiredToken: fault("RequestExpired", "Request has expired.", 400),
@@ -76,6 +86,8 @@ const s3Skewed = fault(
 const s3Faults: SignatureFaults = {
   unsigned: fault("AccessDenied", "Access Denied", 403),
   otherSignature: fault("AuthorizationHeaderMalformed", otherSignature, 400),
+  otherService: (expected) => malformedHeader(`incorrect service. This endpoint belongs to "${expected}".`),
+  otherRegion: (signed, expected) => malformedHeader(`the region '${signed}' is wrong; expecting '${expected}'`),
   unknownKey: fault("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403),
   wrongToken: fault("InvalidToken", "The provided token is malformed or otherwise invalid.", 400),
   expiredToken: fault("ExpiredToken", "The provided token has expired.", 400),
@@ -86,6 +98,14 @@ const s3Faults: SignatureFaults = {
 
 function fault(code: string, message: string, status: number): () => AwsFault {
   return () => new AwsFault(code, message, { status });
+}
+
+function wrongService(expected: string): string {
+  return `Credential should be scoped to correct service: '${expected}'.`;
+}
+
+function malformedHeader(why: string): AwsFault {
+  return new AwsFault("AuthorizationHeaderMalformed", `The authorization header is malformed; ${why}`);
 }
 
 function tooOld(signedAt: Date, now: Date): string {

@@ -166,6 +166,25 @@ describe("pipeline: who sent a request", () => {
       expect((await toHost(host, { ...form(assumeRoot), method: "PUT" })).status).to.equal(400);
     });
 
+    const scopes: readonly (readonly [string, string, Sketch, string])[] = [
+      ["sts.eu-west-1.amazonaws.com", "sts", whoAmIForm, "Credential should be scoped to a valid region."],
+      ["iam.amazonaws.com", "sts", whoAmIForm, "Credential should be scoped to correct service: &apos;iam&apos;."],
+      ["sqs.eu-west-1.amazonaws.com", "sqs", json("AmazonSQS.ListQueues", "{}"), "scoped to a valid region."],
+      [
+        "orders.s3.eu-west-1.amazonaws.com",
+        "s3",
+        { method: "GET" },
+        "the region &apos;ap-northeast-2&apos; is wrong; expecting &apos;eu-west-1&apos;",
+      ],
+    ];
+    for (const [host, service, sketch, message] of scopes) {
+      it(`${host} refuses what is signed for ${service} in ap-northeast-2`, async () => {
+        const answer = await send(await signed(settings, service, { ...sketch, host }));
+        expect(answer.status).to.be.oneOf([400, 403]);
+        expect(answer.body).to.contain(message);
+      });
+    }
+
     it("are loopback and AWS's own: a name that a web page brings is refused unread", async () => {
       const foreign = ["evil.example", "127.0.0.1.evil.example", "amazonaws.com.evil.example", "evilamazonaws.com"];
       for (const host of [...foreign, "localhost.evil.example", "sts.amazonaws.com.", "[::1].evil.example"]) {
