@@ -57,7 +57,7 @@ async function playRound(
   try {
     const details = await fc.check(property, {
       seed,
-      numRuns: Math.min(runsPerRound, inputs),
+      numRuns: path === undefined ? Math.min(runsPerRound, inputs) : 1,
       interruptAfterTimeLimit: Math.max(1, Math.min(milliseconds, longestTimer)),
       ...(path === undefined ? {} : { path, endOnFailure: true }),
     });

@@ -11,6 +11,7 @@ import { confirmationEnvelope } from "../../delivery/envelope.ts";
 import { deliverToQueue } from "../../delivery/to-queue.ts";
 import { snsOnBehalfOf, snsSenderId } from "../../delivery/to-topic.ts";
 import type { Subscription, Topic } from "../../state/sns.ts";
+import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { authorizationError, invalidParameter, subscriptionDoesNotExist } from "./faults.ts";
 import { checkEndpoint, checkSubscriptionAttribute } from "./subscription-rules.ts";
@@ -88,6 +89,9 @@ function askForConfirmation(subscription: Subscription, topic: Topic, { state, c
 }
 
 export const confirmSubscription: Operation<Decoded<ConfirmSubscriptionInput>, ConfirmSubscriptionResponse> = {
+  validate: (input) => {
+    refuseUnmodelled("sns:ConfirmSubscription", input, ["TopicArn", "Token"]);
+  },
   requires: onTopic,
   perform: (input, call) => {
     const topic = topicOf(input, call);

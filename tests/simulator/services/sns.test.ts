@@ -306,6 +306,8 @@ describe("SNS", () => {
       const { Token = "" } = JSON.parse(mail?.body ?? "") as { Token?: string };
       const wrong = sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token: "f00" }));
       expect(await refusalOf(wrong)).to.include({ message: "Invalid parameter: Token" });
+      const guarded = new ConfirmSubscriptionCommand({ TopicArn, Token, AuthenticateOnUnsubscribe: "true" });
+      expect(await refusalOf(sns.send(guarded))).to.include({ status: 501 });
       const { SubscriptionArn } = await sns.send(new ConfirmSubscriptionCommand({ TopicArn, Token }));
       await publish({ Subject: "Root session" });
       expect(sandbox.state.outbox[1]).to.include({ to: Endpoint, subject: "Root session", body: "glass broken" });

@@ -116,7 +116,8 @@ export const sdkServices: readonly SdkService[] = [
   {
     name: "s3",
     module: s3,
-    connect: (handler) => new s3.S3Client({ ...settings(handler), forcePathStyle: true }),
+    connect: (handler) =>
+      new s3.S3Client({ ...settings(handler), forcePathStyle: true, disableS3ExpressSessionAuth: true }),
     protocol: restXml,
   },
 ];
