@@ -29,6 +29,18 @@ export {
   preflightActions,
 } from "./break-glass-policy.ts";
 export { evaluate } from "./evaluate.ts";
+export {
+  type Administrator,
+  type Assumption,
+  assumptions as administratorAssumptions,
+  findLockOut,
+  type LockingStatement,
+  type LockOut,
+  type LockOutQuestion,
+  type PolicyStatement,
+  type Remedy,
+  type StayingStatement,
+} from "./lock-out/index.ts";
 export { denyAllBucketPolicy, denyAllQueuePolicy } from "./lock-policy.ts";
 export { MalformedPolicyError } from "./malformed-policy-error.ts";
 export { parsePolicy } from "./parse-policy.ts";
