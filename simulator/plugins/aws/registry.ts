@@ -9,6 +9,8 @@ import { organizationPolicy } from "./resources/organization-policy.ts";
 import { organizationPolicyAttachment } from "./resources/organization-policy-attachment.ts";
 import { organizationsFeatures } from "./resources/organizations-features.ts";
 import { queuePolicy } from "./resources/queue-policy.ts";
+import { rolePolicy } from "./resources/role-policy.ts";
+import { role } from "./resources/role.ts";
 import { queue } from "./resources/queue.ts";
 
 const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
@@ -18,6 +20,8 @@ const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     delegatedAdministrator,
     organizationPolicy,
     organizationPolicyAttachment,
+    role,
+    rolePolicy,
     bucket,
     bucketPolicy,
     bucketPublicAccessBlock,
