@@ -12,16 +12,20 @@ import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { checkBatch, performBatch } from "./batch.ts";
 import { enqueue, messageSize } from "./enqueue.ts";
-import { checkRange, invalidParameterValue, missingParameter } from "./faults.ts";
+import { invalidParameterValue, missingParameter } from "./faults.ts";
 import { readMessageAttributes } from "./message-attributes.ts";
 import { attributesDigest, bodyDigest } from "./message-digest.ts";
 import { queueOf } from "./queue-access.ts";
 import { toSend } from "./queue-encryption.ts";
 
 const largestBatchBytes = 1_048_576;
+const longestDelay = 900;
 
 export const sendMessage: Operation<Decoded<SendMessageRequest>, SendMessageResult> = {
-  validate: checkMessage,
+  validate: (input) => {
+    checkForm(input);
+    checkContent(input);
+  },
   requires: toSend(),
   perform: (input, call) => send(input, queueOf(input, call), call),
 };
@@ -29,13 +33,16 @@ export const sendMessage: Operation<Decoded<SendMessageRequest>, SendMessageResu
 export const sendMessageBatch: Operation<Decoded<SendMessageBatchRequest>, SendMessageBatchResult> = {
   validate: ({ Entries }) => {
     checkBatch("SendMessageBatchRequestEntry", Entries);
-    Entries.forEach(checkMessage);
+    Entries.forEach(checkForm);
     checkBatchSize(Entries);
   },
   requires: toSend("SendMessage"),
   perform: (input, call) => {
     const queue = queueOf(input, call);
-    const { Successful, Failed } = performBatch(input.Entries, (entry) => send(entry, queue, call));
+    const { Successful, Failed } = performBatch(input.Entries, (entry) => {
+      checkContent(entry);
+      return send(entry, queue, call);
+    });
     return { Successful, Failed };
   },
 };
@@ -46,17 +53,26 @@ type Message = Omit<SendMessageBatchRequestEntry, "Id"> & {
   readonly QueueUrl?: string;
 };
 
-function checkMessage(message: Message): void {
+/** What makes a request bad as a whole, in a batch too. */
+function checkForm(message: Message): void {
   refuseUnmodelled("sqs:SendMessage", message, ["QueueUrl", "Id", "MessageBody", "DelaySeconds", "MessageAttributes"]);
   if (message.MessageBody === undefined || message.MessageBody === "") throw missingParameter("MessageBody");
-  if (!isText(message.MessageBody)) {
+  readMessageAttributes(message.MessageAttributes);
+}
+
+/** What a batch answers for each entry by itself (docs/aws-behaviour.md, section 6). */
+function checkContent({ MessageBody: body = "", DelaySeconds: delay = 0 }: Message): void {
+  if (!isText(body)) {
     throw new AwsFault(
       "InvalidMessageContents",
       "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
     );
   }
-  checkRange("DelaySeconds", message.DelaySeconds, [0, 900]);
-  readMessageAttributes(message.MessageAttributes);
+  if (delay < 0 || delay > longestDelay) {
+    throw invalidParameterValue(
+      `Value ${delay} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= ${longestDelay}.`,
+    );
+  }
 }
 
 function isText(body: string): boolean {

@@ -175,6 +175,24 @@ describe("SQS messages", () => {
       expect(deleted.Failed?.map(({ Id, Code }) => [Id, Code])).to.deep.equal([["bad", "ReceiptHandleIsInvalid"]]);
     });
 
+    it("section 6: an entry that is wrong fails alone, in the words of the single send", async () => {
+      const message = "Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.";
+      const Entries = [
+        { Id: "good", MessageBody: "x" },
+        { Id: "late", MessageBody: "y", DelaySeconds: 901 },
+        { Id: "torn", MessageBody: "\u0000" },
+      ];
+      const { Successful, Failed } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+      expect(Successful?.map(({ Id }) => Id)).to.deep.equal(["good"]);
+      expect(Failed?.map(({ Id, Code }) => [Id, Code])).to.deep.equal([
+        ["late", "InvalidParameterValue"],
+        ["torn", "InvalidMessageContents"],
+      ]);
+      expect(Failed?.[0]).to.include({ Message: message, SenderFault: true });
+      const alone = new SendMessageCommand({ QueueUrl, MessageBody: "y", DelaySeconds: 901 });
+      expect(await refusalOf(sqs.send(alone))).to.include({ code: "InvalidParameterValue", message, status: 400 });
+    });
+
     it("are refused as a whole when their form is wrong", async () => {
       const eleven = Array.from({ length: 11 }, (_, index) => [String(index), "x"] as const);
       expect(await refusalOf(sendBatch([]))).to.include({ code: "EmptyBatchRequest" });
