@@ -1,5 +1,6 @@
 export { type Clock } from "./clock.ts";
-export { type FaultPlan, FaultPlanError, type FaultRule, parseFaultPlan } from "./faults/fault-plan.ts";
+export { type FaultPlan, FaultPlanError, type FaultRule } from "./faults/fault-plan.ts";
+export { parseFaultPlan } from "./faults/parse-fault-plan.ts";
 export { installPlugins } from "./plugins/install.ts";
 export {
   type SandboxOrganization,

@@ -1,6 +1,6 @@
 import { type Clock, createClock } from "./clock.ts";
 import { configure } from "./configured.ts";
-import type { FaultPlan } from "./faults/fault-plan.ts";
+import { type FaultPlan, FaultPlanError } from "./faults/fault-plan.ts";
 import { createFaultSource, type FaultSource } from "./faults/fault-source.ts";
 import { disturbances } from "./pipeline/disturb.ts";
 import { listen } from "./server.ts";
@@ -44,6 +44,7 @@ export interface SandboxOrganization {
  * lists, with nothing of centralized root access enabled yet unless `configured` is set.
  *
  * @throws Error with `code` EADDRINUSE when the port is taken
+ * @throws FaultPlanError when a rule is for an account that is not in the organization
  * @example
  * const sandbox = await startSandboxOrganization();
  * const sts = new STSClient({ endpoint: sandbox.endpoint, region: "ap-northeast-2", credentials });
@@ -52,6 +53,7 @@ export async function startSandboxOrganization(options: SandboxOrganizationOptio
   const clock = createClock();
   const { state, administrators } = createSandbox(options.accounts ?? 0);
   if (options.configured) configure(state, clock);
+  if (options.faults) checkAccounts(options.faults, state);
   const faults = options.faults && createFaultSource(options.faults);
   const { port, close } = await listen(options.port ?? 0, options.latencyMilliseconds ?? 0, {
     state,
@@ -61,4 +63,13 @@ export async function startSandboxOrganization(options: SandboxOrganizationOptio
     log: options.log ?? (() => undefined),
   });
   return { endpoint: `http://127.0.0.1:${port}`, port, administrators, state, clock, faults, close };
+}
+
+/** A rule for a stranger would never do anything. */
+function checkAccounts({ rules }: FaultPlan, { organization }: State): void {
+  const known = new Set<string>(organization.accounts.keys());
+  const index = rules.findIndex(({ account }) => account !== undefined && !known.has(account));
+  if (index < 0) return;
+  const account = rules[index]?.account ?? "";
+  throw new FaultPlanError(`rules[${index}].account: the sandbox organization has no account ${account}.`);
 }

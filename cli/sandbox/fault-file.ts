@@ -11,7 +11,19 @@ export async function readFaultPlan(file: string): Promise<FaultPlan> {
   try {
     return parseFaultPlan(await readFile(file, "utf8"));
   } catch (error) {
-    if (!(error instanceof FaultPlanError) && !(error instanceof Error && "code" in error)) throw error;
-    throw new CommandError(exitCode.usage, `--faults ${file} cannot be used. ${error.message}`);
+    throw new CommandError(exitCode.usage, `--faults ${file} cannot be used. ${reasonOf(error)}`);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof FaultPlanError) return error.message;
+  if (!(error instanceof Error && "code" in error)) throw error;
+  switch (error.code) {
+    case "ENOENT":
+      return "There is no such file.";
+    case "EISDIR":
+      return "It is a folder.";
+    default:
+      return `It cannot be read: ${error.message}.`;
   }
 }

@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { type FaultPlan, installPlugins, type SandboxOrganization, startSandboxOrganization } from "#simulator";
+import {
+  type FaultPlan,
+  FaultPlanError,
+  installPlugins,
+  type SandboxOrganization,
+  startSandboxOrganization,
+} from "#simulator";
 import { awsCliFolder, prepareBackend } from "#toolchain";
 import { requireEngine } from "../engine.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
@@ -60,6 +66,7 @@ async function start(options: SandboxOptions, log: (line: string) => void): Prom
         `--port ${options.port} is taken by another program; choose another, or leave it out for a free one.`,
       );
     }
+    if (error instanceof FaultPlanError) throw new CommandError(exitCode.usage, `--faults: ${error.message}`);
     throw error;
   }
 }

@@ -7,6 +7,8 @@ const throttling: Readonly<Record<string, () => AwsFault>> = {
   organizations: () =>
     new AwsFault("TooManyRequestsException", "AWS Organizations is experiencing too many requests. Try again."),
   s3: () => new AwsFault("SlowDown", "Please reduce your request rate.", { status: 503 }),
+  ec2: () => new AwsFault("RequestLimitExceeded", "Request limit exceeded.", { status: 503 }),
+  account: () => new AwsFault("TooManyRequestsException", "Rate exceeded", { status: 429 }),
   sqs: () => new AwsFault("RequestThrottled", "Rate exceeded", { status: 403 }),
 };
 

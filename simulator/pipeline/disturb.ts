@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { internalError, throttled, unavailable } from "../faults/aws-failures.ts";
 import type { FaultSource } from "../faults/fault-source.ts";
+import { isRead } from "../read-operations.ts";
 import type { Call } from "../services/service.ts";
 import type { Work } from "./operate.ts";
-import { isRead } from "./record.ts";
 
 /** The connection ends without an answer, on purpose. */
 export class ConnectionCut extends Error {
@@ -47,18 +47,21 @@ export async function disturb(
     case "cut-before":
       throw new ConnectionCut("before the work");
     case "cut-after":
-      await work();
+      await workAndRemember();
       throw new ConnectionCut("after the work");
     case "slow":
       await delay(rule.milliseconds ?? usualDelay);
-      return work();
+      return workAndRemember();
     case "stale-read":
-      return earlier.get(question()) ?? work();
-    case undefined: {
-      const output = await work();
-      if (isRead(operation)) remember(earlier, question(), output);
-      return output;
-    }
+      return earlier.get(question()) ?? workAndRemember();
+    case undefined:
+      return workAndRemember();
+  }
+
+  async function workAndRemember(): Promise<object> {
+    const output = await work();
+    if (isRead(operation)) remember(earlier, question(), output);
+    return output;
   }
 
   function question(): string {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { AwsFault } from "../aws-fault.ts";
 import type { Caller } from "../caller.ts";
-import type { Call, Service } from "../services/service.ts";
 import { announce } from "../delivery/announce.ts";
+import { isRead } from "../read-operations.ts";
+import type { Call, Service } from "../services/service.ts";
 import type { TrailEvent } from "../state/trail.ts";
 import { trailMembers } from "./trail-members.ts";
 
@@ -65,11 +66,6 @@ export function record(answered: Answered, call: Call): void {
   };
   state.trail.push(event);
   announce(event, service.globalRegion !== undefined, call.propagationMilliseconds, state);
-}
-
-/** Whether an operation only reads, by its name. */
-export function isRead(operation: string): boolean {
-  return /^(Get|List|Describe|Lookup|Head|Is|TestEventPattern$)/.test(operation);
 }
 
 /**

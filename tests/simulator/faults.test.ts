@@ -97,6 +97,15 @@ describe("faults on purpose", () => {
     expect(await list()).to.equal(1);
   });
 
+  it("answer every later read as the first one, when every read is to be stale", async () => {
+    const sandbox = await sandboxWith({ fault: "stale-read", service: "sqs", operation: "ListQueues" });
+    const sqs = new SQSClient(administrator(sandbox, "orders"));
+    const list = async (): Promise<number> => (await sqs.send(new ListQueuesCommand())).QueueUrls?.length ?? 0;
+    expect(await list()).to.equal(0);
+    await sqs.send(new CreateQueueCommand({ QueueName: "new" }));
+    expect(await list()).to.equal(0);
+  });
+
   it("are chosen by service, operation and the caller's account", async () => {
     const sandbox = await sandboxWith({
       fault: "internal-error",
@@ -133,9 +142,38 @@ describe("faults on purpose", () => {
     const wrong = [
       ["{", "It is not JSON"],
       ['{ "rules": [{ "fault": "flood" }] }', "rules[0].fault: must be one of throttled, internal-error"],
-      ['{ "rules": [{ "fault": "slow", "chance": 1 }] }', 'rules[0]: Unrecognized key: "chance"'],
+      ["[]", "the plan: must be an object with seed, rules."],
+      ["{}", "rules: must be a list of rules."],
+      ['{ "rules": [{ "fault": "slow" }, 1] }', "rules[1]: must be an object with fault, service"],
+      ['{ "rules": [{ "fault": "slow", "chance": 1 }] }', 'rules[0]: there is no "chance" in it, a rule has fault, '],
       ['{ "rules": [{ "fault": "slow", "account": "12" }] }', "rules[0].account: must be a 12-digit account id"],
       ['{ "rules": [{ "fault": "slow", "calls": [0] }] }', "rules[0].calls[0]: must be counted from 1"],
+      ['{ "rules": [{ "fault": "slow", "calls": [] }] }', "rules[0].calls: must name a call"],
+      ['{ "rules": [{ "fault": "slow", "probability": -1 }] }', "rules[0].probability: must be a number from 0 to 1."],
+      [
+        '{ "rules": [{ "fault": "throttled", "milliseconds": 5 }] }',
+        "rules[0].milliseconds: only a slow answer takes some; this one is throttled.",
+      ],
+      [
+        '{ "rules": [{ "fault": "slow" }, { "fault": "slow", "service": "S3" }] }',
+        'rules[1].service: "S3" is no service that the sandbox organization models; did you mean s3?',
+      ],
+      [
+        '{ "rules": [{ "fault": "slow", "service": "dynamodb" }] }',
+        'rules[0].service: "dynamodb" is no service that the sandbox organization models; the nearest is ',
+      ],
+      [
+        '{ "rules": [{ "fault": "slow", "operation": "AssumeRot" }] }',
+        'rules[0].operation: "AssumeRot" is no operation that the sandbox organization models; did you mean AssumeRoot?',
+      ],
+      [
+        '{ "rules": [{ "fault": "slow", "service": "s3", "operation": "AssumeRoot" }] }',
+        'rules[0].operation: "AssumeRoot" is no operation of s3 that the sandbox organization models; the nearest is ',
+      ],
+      [
+        '{ "rules": [{ "fault": "stale-read", "operation": "SendMessage" }] }',
+        "rules[0].operation: SendMessage is no read: it has no stale answer.",
+      ],
     ] as const;
     for (const [text, sentence] of wrong) {
       expect(() => parseFaultPlan(text), text)
@@ -143,5 +181,18 @@ describe("faults on purpose", () => {
         .with.property("message")
         .that.contains(sentence);
     }
+  });
+
+  it("are not for accounts that are not in the organization", async () => {
+    const strange: FaultPlan = { seed: 1, rules: [{ fault: "slow" }, { fault: "slow", account: "600000000002" }] };
+    const refusal: unknown = await startSandboxOrganization({ accounts: 1, faults: strange }).catch(
+      (error: unknown) => error,
+    );
+    expect(refusal).to.be.instanceOf(FaultPlanError);
+    expect(refusal).to.have.property(
+      "message",
+      "rules[1].account: the sandbox organization has no account 600000000002.",
+    );
+    open.push(await startSandboxOrganization({ accounts: 2, faults: strange }));
   });
 });
