@@ -9,6 +9,8 @@ export interface Terminal {
   /** A line that the next `note` or `status` replaces; nothing where there is no terminal. */
   readonly status: (text: string) => void;
   readonly colours: ReturnType<typeof pc.createColors>;
+  /** Columns of the terminal that shows results; `undefined` where they go into a file or a pipe. */
+  readonly columns: () => number | undefined;
   /** True where somebody can be asked. */
   readonly interactive: boolean;
 }
@@ -38,6 +40,7 @@ export function processTerminal(): Terminal {
       pending = true;
     },
     colours,
+    columns: () => (stdout.isTTY ? stdout.columns : undefined),
     interactive: stdin.isTTY && stderr.isTTY,
   };
 }

@@ -1,14 +1,25 @@
+import type { IAMClient } from "@aws-sdk/client-iam";
+import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { STSClient } from "@aws-sdk/client-sts";
-import type { Pluggable } from "@smithy/types";
+import type { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { Pluggable, RetryStrategyV2 } from "@smithy/types";
 import type { AwsAccess } from "./aws-access.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
+/** What many clients may share, and when they send a call again. */
+export interface ClientOptions {
+  /** Connections that outlive a client. Default: each client has its own. */
+  readonly requestHandler?: NodeHttpHandler;
+  /** Default: the SDK's, three attempts. */
+  readonly retryStrategy?: RetryStrategyV2;
+}
+
 /** STS by its regional endpoint: the global one does not know AssumeRoot (docs/aws-behaviour.md, section 1). */
-export async function stsClient(access: AwsAccess): Promise<STSClient> {
+export async function stsClient(access: AwsAccess, options: ClientOptions = {}): Promise<STSClient> {
   const { STSClient } = await import("@aws-sdk/client-sts");
-  const client = new STSClient({ ...settings(access), useGlobalEndpoint: false });
+  const client = new STSClient({ ...settings(access), ...options, useGlobalEndpoint: false });
   client.middlewareStack.use(endpointGuard());
   return client;
 }
@@ -29,14 +40,42 @@ export async function sqsClient(access: AwsAccess): Promise<SQSClient> {
   return client;
 }
 
+/** IAM, a service without Regions. */
+export async function iamClient(access: AwsAccess, options: ClientOptions = {}): Promise<IAMClient> {
+  const { IAMClient } = await import("@aws-sdk/client-iam");
+  const client = new IAMClient({ ...settings(access), ...options });
+  client.middlewareStack.use(endpointGuard());
+  return client;
+}
+
+/** Organizations, a service without Regions. */
+export async function organizationsClient(
+  access: AwsAccess,
+  options: ClientOptions = {},
+): Promise<OrganizationsClient> {
+  const { OrganizationsClient } = await import("@aws-sdk/client-organizations");
+  const client = new OrganizationsClient({ ...settings(access), ...options });
+  client.middlewareStack.use(endpointGuard());
+  return client;
+}
+
+/** Connections for many clients at once; whoever makes them destroys them. */
+export async function sharedConnections(atOnce: number): Promise<NodeHttpHandler> {
+  const { NodeHttpHandler } = await import("@smithy/node-http-handler");
+  const agent = { keepAlive: true, maxSockets: atOnce };
+  return new NodeHttpHandler({ ...timeouts, httpAgent: agent, httpsAgent: agent });
+}
+
 /** The options of `client.send` that let `signal` end a request. */
 export function endedBy(signal: AbortSignal | undefined): { readonly abortSignal?: AbortSignal } {
   return signal === undefined ? {} : { abortSignal: signal };
 }
 
 function settings({ region, credentials }: AwsAccess) {
-  return { region, credentials, requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 } };
+  return { region, credentials, requestHandler: timeouts };
 }
+
+const timeouts = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 
 /** Looks at where a request is about to go, whatever settings led there, and stops it before it is signed. */
 function endpointGuard<Input extends object, Output extends object>(): Pluggable<Input, Output> {

@@ -1,6 +1,7 @@
 import type { AwsAccess } from "./aws-access.ts";
 import { endedBy, stsClient } from "./aws-clients.ts";
 import { callAws } from "./aws-failure.ts";
+import { RootAccessError } from "./root-access-error.ts";
 
 /** Who AWS says one is. */
 export interface CallerIdentity {
@@ -21,4 +22,15 @@ export async function identifyCaller(access: AwsAccess, signal?: AbortSignal): P
     sts.send(new GetCallerIdentityCommand({}), endedBy(signal)),
   );
   return { accountId: answer.Account ?? "", arn: answer.Arn ?? "" };
+}
+
+/** A root user may not call AssumeRoot at all (docs/aws-behaviour.md, section 1): said here, it is said plainly. */
+export async function identifyPossibleCaller(access: AwsAccess, signal?: AbortSignal): Promise<CallerIdentity> {
+  const caller = await identifyCaller(access, signal);
+  if (!caller.arn.endsWith(":root")) return caller;
+  throw new RootAccessError({
+    reason: "refused",
+    what: `${access.label} is the root user of account ${caller.accountId}, and AWS lets no root user open a root session.`,
+    next: "Use an IAM user or a role, best the permission set BreakGlassAssumeRoot.",
+  });
 }

@@ -1,7 +1,20 @@
+export {
+  type AccountAudit,
+  addToTotals,
+  type AuditOutcome,
+  type AuditTotals,
+  isPasswordWithoutMfa,
+  noTotals,
+  type RootAccessKey,
+  type RootCredentials,
+} from "./audit/account-audit.ts";
+export { type Audit, auditedAccounts, type AuditRequest, openAudit } from "./audit/audit.ts";
+export { defaultAuditFolder } from "./audit/journal.ts";
 export { type AwsAccess, accessFromProfile } from "./aws-access.ts";
 export { endedBy, s3Client, sqsClient, stsClient } from "./aws-clients.ts";
 export { awsErrorCode, callAws } from "./aws-failure.ts";
 export { type CallerIdentity, identifyCaller } from "./caller.ts";
+export { type AccountChoice, type MemberAccount, parseAccountChoice } from "./member-accounts.ts";
 export { defaultBackupFolder, type PolicyBackup } from "./policy-backup.ts";
 export { type Look, type Wait, waitFor } from "./poll.ts";
 export { policyOf, unlockTask } from "./policy-of.ts";

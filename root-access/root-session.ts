@@ -1,3 +1,4 @@
+import type { STSClient } from "@aws-sdk/client-sts";
 import type { AwsCredentialIdentity } from "@smithy/types";
 import { type AccountId, rootUserArn, type TaskName, taskPolicyArn, taskPolicyDocument } from "#iam";
 import type { AwsAccess } from "./aws-access.ts";
@@ -6,7 +7,10 @@ import { callAws } from "./aws-failure.ts";
 import { identifyCaller } from "./caller.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
-export interface RootSessionRequest extends AwsAccess {
+export interface RootSessionRequest extends AwsAccess, RootSessionTerms {}
+
+/** What a root session is for. */
+export interface RootSessionTerms {
   /** The member account whose root user the session is. */
   readonly accountId: AccountId;
   readonly task: TaskName;
@@ -57,10 +61,14 @@ export class RootSessionCredentials {
  * const session = await openRootSession({ ...management, accountId, task: "S3UnlockBucketPolicy" });
  */
 export async function openRootSession(request: RootSessionRequest): Promise<RootSession> {
-  const { accountId, task, durationSeconds = longestSession, signal } = request;
+  return assumeRoot(await stsClient(request), request);
+}
+
+/** The same by a client of {@link stsClient} that is there already: for many sessions one after the other. */
+export async function assumeRoot(sts: STSClient, terms: RootSessionTerms): Promise<RootSession> {
+  const { accountId, task, durationSeconds = longestSession, signal } = terms;
   checkDuration(durationSeconds);
   const { AssumeRootCommand } = await import("@aws-sdk/client-sts");
-  const sts = await stsClient(request);
   const command = new AssumeRootCommand({
     TargetPrincipal: accountId,
     TaskPolicyArn: { arn: taskPolicyArn(task) },

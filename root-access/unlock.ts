@@ -1,5 +1,5 @@
 import type { AwsAccess } from "./aws-access.ts";
-import { type CallerIdentity, identifyCaller } from "./caller.ts";
+import { type CallerIdentity, identifyPossibleCaller } from "./caller.ts";
 import { keepPolicyBackup, prepareBackupFolder } from "./policy-backup.ts";
 import { waitFor } from "./poll.ts";
 import { policyOf, unlockTask } from "./policy-of.ts";
@@ -107,17 +107,6 @@ export async function unlock(request: UnlockRequest<Target>): Promise<UnlockResu
 }
 
 const unchanged = "Nothing has been changed.";
-
-/** A root user may not call AssumeRoot at all (docs/aws-behaviour.md, section 1): said here, it is said plainly. */
-async function identifyPossibleCaller(access: AwsAccess, signal?: AbortSignal): Promise<CallerIdentity> {
-  const caller = await identifyCaller(access, signal);
-  if (!caller.arn.endsWith(":root")) return caller;
-  throw new RootAccessError({
-    reason: "refused",
-    what: `${access.label} is the root user of account ${caller.accountId}, and AWS lets no root user open a root session.`,
-    next: "Use an IAM user or a role, best the permission set BreakGlassAssumeRoot.",
-  });
-}
 
 function openSession(access: AwsAccess, target: Target, signal?: AbortSignal): Promise<RootSession> {
   return openRootSession({ ...access, accountId: target.accountId, task: unlockTask(target), signal });

@@ -1,0 +1,151 @@
+import {
+  type AccountAudit,
+  type AccountChoice,
+  addToTotals,
+  type Audit,
+  auditedAccounts,
+  type AuditTotals,
+  type AwsAccess,
+  defaultAuditFolder,
+  noTotals,
+  openAudit,
+  parseAccountChoice,
+  RootAccessError,
+} from "#root-access";
+import { inColumns } from "../columns.ts";
+import { connect, type ConnectionFlags } from "../connection.ts";
+import { CommandError, exitCode } from "../exit-code.ts";
+import { interruptible } from "../interruption.ts";
+import { withExitCodes } from "../root-access-outcome.ts";
+import { shownPath } from "../shown-path.ts";
+import type { Terminal } from "../terminal.ts";
+import { csvHeader, csvRow } from "./csv.ts";
+import { showProgress } from "./progress.ts";
+import { auditTable, totalsSentence } from "./table.ts";
+
+export interface AuditFlags extends ConnectionFlags {
+  readonly account: readonly string[];
+  readonly ou: readonly string[];
+  readonly resume: boolean;
+  readonly failOnFindings: boolean;
+  readonly dryRun: boolean;
+  readonly output: AuditOutput;
+}
+
+type AuditOutput = "table" | "json" | "csv";
+
+/** `break-glass audit`: reads what root credentials member accounts have, through root sessions that can only read. */
+export async function runAudit(terminal: Terminal, flags: AuditFlags): Promise<void> {
+  await withExitCodes(async () => {
+    const choice = chosen(flags);
+    const breakGlass = await connect(flags);
+    if (choice !== "latest" && flags.dryRun) await nameAccounts(terminal, breakGlass, choice, flags.output);
+    else await readAccounts(terminal, breakGlass, choice, flags);
+  });
+}
+
+function chosen({ account, ou, resume, dryRun }: AuditFlags): AccountChoice | "latest" {
+  if (!resume) return parseAccountChoice(account, ou);
+  if (account.length === 0 && ou.length === 0 && !dryRun) return "latest";
+  throw new CommandError(
+    exitCode.usage,
+    "--resume goes on with the accounts that the audit was begun for: leave out --account, --ou and --dry-run.",
+  );
+}
+
+async function nameAccounts(
+  terminal: Terminal,
+  breakGlass: AwsAccess,
+  choice: AccountChoice,
+  output: AuditOutput,
+): Promise<void> {
+  const rows: (readonly string[])[] = [];
+  await interruptible(async (signal) => {
+    for await (const member of auditedAccounts({ breakGlass, choice, signal, onNote: terminal.note })) {
+      const { id, name = "-", state } = member;
+      const plan = state === undefined || state === "ACTIVE" ? "would be read" : `would be skipped: ${state}`;
+      if (output === "json") terminal.result(JSON.stringify({ account: id, name: member.name, plan }));
+      else rows.push([id, name, plan]);
+    }
+  });
+  if (output === "table") terminal.result(inColumns([["ACCOUNT", "NAME", "PLAN"], ...rows]).join("\n"));
+  if (output === "csv") terminal.result(["account,name,plan", ...rows.map((row) => row.join(","))].join("\n"));
+  terminal.note("Dry run: no root session has been opened.");
+}
+
+async function readAccounts(
+  terminal: Terminal,
+  breakGlass: AwsAccess,
+  choice: AccountChoice | "latest",
+  { output, failOnFindings }: AuditFlags,
+): Promise<void> {
+  const progress = showProgress(terminal);
+  const totals = await interruptible(async (signal) => {
+    const folder = defaultAuditFolder();
+    const audit = await openAudit({
+      breakGlass,
+      folder,
+      choice,
+      signal,
+      onListed: progress.listed,
+      onNote: terminal.note,
+    });
+    if (choice === "latest") {
+      terminal.note(`Going on with the audit of ${audit.startedAt}: ${audit.settled} accounts have been read.`);
+    }
+    return sayingHowToGoOn(audit, () => report(terminal, audit, output, progress.read));
+  });
+  if (totals["not read"] > 0) {
+    terminal.note(
+      "Accounts that could not be read are listed with the reason: break-glass audit --resume tries again.",
+    );
+  }
+  if (totals["not read"] > 0 || (failOnFindings && totals.findings > 0)) process.exitCode = exitCode.checkDidNotHold;
+}
+
+async function report(
+  terminal: Terminal,
+  audit: Audit,
+  output: AuditOutput,
+  onRead: (result: AccountAudit) => void,
+): Promise<AuditTotals> {
+  const show = { table: () => undefined, json: JSON.stringify, csv: csvRow }[output];
+  let totals = noTotals;
+  const tell = (result: AccountAudit): void => {
+    totals = addToTotals(totals, result);
+    const line = show(result);
+    if (line !== undefined) terminal.result(line);
+  };
+  if (output === "csv") terminal.result(csvHeader);
+  for await (const result of audit.results()) if (result.outcome !== "not read") tell(result);
+  for await (const result of audit.run()) {
+    tell(result);
+    onRead(result);
+  }
+  if (output === "table") terminal.result(await table(terminal, audit));
+  if (output === "json") terminal.result(JSON.stringify({ totals, startedAt: audit.startedAt, journal: audit.path }));
+  if (output === "csv") terminal.note(totalsSentence(totals));
+  terminal.note(`Kept in ${shownPath(audit.path)}`);
+  return totals;
+}
+
+async function table(terminal: Terminal, audit: Audit): Promise<string> {
+  const results: AccountAudit[] = [];
+  for await (const result of audit.results()) results.push(result);
+  return auditTable(results, new Date(), terminal.columns());
+}
+
+async function sayingHowToGoOn<Value>(audit: Audit, action: () => Promise<Value>): Promise<Value> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof RootAccessError)) throw error;
+    const { failure } = error;
+    throw new RootAccessError({
+      ...failure,
+      what: failure.reason === "cancelled" ? "Cancelled." : failure.what,
+      effect: `What has been read until now is kept in ${shownPath(audit.path)}`,
+      next: [failure.next, "To go on: break-glass audit --resume"].filter((text) => text !== undefined).join("\n  "),
+    });
+  }
+}

@@ -1,0 +1,179 @@
+import { createReadStream } from "node:fs";
+import { type FileHandle, mkdir, open, readdir, readFile, truncate } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { RootAccessError } from "../root-access-error.ts";
+import type { AccountAudit } from "./account-audit.ts";
+import { type JournalHeader, type JournalLine, parseJournalLine } from "./journal-line.ts";
+
+/**
+ * An audit on disk, a JSON line per account: what it says is there even if the process is killed in the next moment, and
+ * a large organization need not fit into memory.
+ */
+export interface Journal {
+  readonly path: string;
+  readonly header: JournalHeader;
+  /** Accounts that need not be read again. */
+  readonly settled: ReadonlySet<string>;
+  /** Returns when the result has reached the disk. */
+  readonly keep: (result: AccountAudit) => Promise<void>;
+  /** Everything has been gone through. An audit that left accounts unread can still be resumed. */
+  readonly finish: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Where journals of audits go: into the sandbox's folder inside a sandbox, else into `.local/audits` of this checkout.
+ *
+ * @returns an absolute path; the folder need not exist yet
+ */
+export function defaultAuditFolder(): string {
+  const sandbox = process.env["BREAK_GLASS_SANDBOX"];
+  return sandbox === undefined ? resolve(import.meta.dirname, "../../.local/audits") : resolve(sandbox, "audits");
+}
+
+/** Begins a journal, for its owner alone. */
+export async function beginJournal(folder: string, header: JournalHeader): Promise<Journal> {
+  const path = join(folder, `audit-${header.startedAt.replace(/[-:.]/g, "")}.jsonl`);
+  const file = await orRefused(path, async () => {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const opened = await open(path, "ax", 0o600);
+    await opened.appendFile(`${JSON.stringify(header)}\n`);
+    await opened.sync();
+    await syncFolder(folder);
+    return opened;
+  });
+  return journal(path, file, header, new Set());
+}
+
+/**
+ * Opens the latest journal in which accounts are left to be read. A last line that a killed process left half written is
+ * cut off.
+ *
+ * @throws RootAccessError `usage` where there is none
+ */
+export async function resumeJournal(folder: string): Promise<Journal> {
+  for (const path of await journalsIn(folder)) {
+    const header = await headerOf(path);
+    if (header === undefined) continue;
+    const { settled, unread, finished } = await progressOf(path);
+    if (finished && unread.size === 0) continue;
+    const file = await orRefused(path, async () => {
+      await cutHalfLine(path);
+      return open(path, "a");
+    });
+    return journal(path, file, header, settled);
+  }
+  throw new RootAccessError({
+    reason: "usage",
+    what: `There is no audit to go on with in ${folder}: none has been interrupted, none has left an account unread.`,
+    next: "Start one without --resume.",
+  });
+}
+
+/** The latest result of each account in a journal, in the order in which they came. */
+export async function* resultsIn(path: string): AsyncGenerator<AccountAudit> {
+  const latest = new Map<string, number>();
+  for await (const [line, entry] of numbered(path)) if ("account" in entry) latest.set(entry.account, line);
+  for await (const [line, entry] of numbered(path)) {
+    if ("account" in entry && latest.get(entry.account) === line) yield entry;
+  }
+}
+
+function journal(path: string, file: FileHandle, header: JournalHeader, settled: ReadonlySet<string>): Journal {
+  const append = durably(path, file);
+  return {
+    path,
+    header,
+    settled,
+    keep: append,
+    finish: () => append({ finishedAt: new Date().toISOString() }),
+    close: () => file.close(),
+  };
+}
+
+/** Lines that arrive while others are being synced share the next sync. */
+function durably(path: string, file: FileHandle): (line: JournalLine) => Promise<void> {
+  let pending: string[] = [];
+  let last: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  const write = async (): Promise<void> => {
+    await last.catch(() => undefined);
+    const text = pending.join("");
+    pending = [];
+    last = next ?? last;
+    next = undefined;
+    await orRefused(path, async () => {
+      await file.appendFile(text);
+      await file.datasync();
+    });
+  };
+  return (line) => {
+    pending.push(`${JSON.stringify(line)}\n`);
+    return (next ??= write());
+  };
+}
+
+async function journalsIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  const journals = names.filter((name) => /^audit-.+\.jsonl$/.test(name));
+  return journals
+    .toSorted()
+    .toReversed()
+    .map((name) => join(folder, name));
+}
+
+async function headerOf(path: string): Promise<JournalHeader | undefined> {
+  for await (const [, entry] of numbered(path)) return "format" in entry ? entry : undefined;
+  return undefined;
+}
+
+async function progressOf(path: string) {
+  const settled = new Set<string>();
+  const unread = new Set<string>();
+  let finished = false;
+  for await (const [, entry] of numbered(path)) {
+    if ("finishedAt" in entry) finished = true;
+    if (!("account" in entry)) continue;
+    unread.delete(entry.account);
+    (entry.outcome === "not read" ? unread : settled).add(entry.account);
+  }
+  return { settled, unread, finished };
+}
+
+/** A line that is no JSON can only be the last one, half written. */
+async function* numbered(path: string): AsyncGenerator<readonly [number, JournalLine]> {
+  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
+  let number = 0;
+  for await (const text of lines) {
+    const entry = parseJournalLine(text);
+    if (entry !== undefined) yield [number, entry];
+    number += 1;
+  }
+}
+
+async function cutHalfLine(path: string): Promise<void> {
+  const text = await readFile(path);
+  await truncate(path, text.lastIndexOf("\n") + 1);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function orRefused<Value>(path: string, action: () => Promise<Value>): Promise<Value> {
+  try {
+    return await action();
+  } catch (error) {
+    throw new RootAccessError({
+      reason: "refused",
+      what: `The audit cannot be kept in ${path}: ${error instanceof Error ? error.message : String(error)}.`,
+      next: "Make room or make the folder writable, then start again.",
+    });
+  }
+}
