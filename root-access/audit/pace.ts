@@ -11,16 +11,16 @@ export interface Pace {
 }
 
 /**
- * A pace that starts at 100 calls a second and speeds up with every accepted call. Once AWS refuses one, it falls to
- * nine tenths of what was accepted during the last second and feels its way up again, a tenth a second: so it stays at
- * the limit, whatever the limit is, and follows it when it changes.
+ * A pace that starts at 100 calls a second and doubles every 0.7 seconds while all are accepted. Once AWS refuses one, it
+ * falls to nine tenths of what was accepted during the last second, by half at most, and feels its way up again: by a
+ * tenth a second, at least by half a call a second. So it stays at the limit, whatever the limit is, and follows it.
  *
  * @param now milliseconds of a clock that never goes back
  * @example await setTimeout(pace.takeTurn());
  */
 export function createPace(now: () => number = () => performance.now()): Pace {
   let rate = firstRate;
-  let growth = growthBeforeRefusal;
+  let hasBeenRefused = false;
   let nextTurn = -Infinity;
   let refusedAt = -Infinity;
   let acceptedAt: readonly number[] = [];
@@ -41,24 +41,21 @@ export function createPace(now: () => number = () => performance.now()): Pace {
     },
     accepted: () => {
       acceptedAt = [...acceptedAt.filter((at) => at > now() - 1_000), now()];
-      rate = Math.min(rate + growth, highestRate);
+      rate = Math.min(rate + (hasBeenRefused ? Math.max(0.1, 0.5 / rate) : 1), highestRate);
     },
     refused: () => {
       // One refusal tells as much as the dozen that were under way with it.
       if (now() - refusedAt < sameRefusal) return;
       refusedAt = now();
-      growth = growthAfterRefusal;
-      rate = Math.min(rate, Math.max(acceptedPerSecond() * 0.9, lowestRate));
+      hasBeenRefused = true;
+      rate = Math.max(Math.min(rate, acceptedPerSecond() * 0.9), rate / 2, lowestRate);
     },
     perSecond: () => rate,
   };
 }
 
 const firstRate = 100;
-const lowestRate = 1;
+const lowestRate = 2;
 const highestRate = 1_000;
-/** Added per accepted call: doubles the rate every 0.7 seconds, or adds a tenth of it a second. */
-const growthBeforeRefusal = 1;
-const growthAfterRefusal = 0.1;
-const sameRefusal = 500;
+const sameRefusal = 250;
 const shortestObservation = 250;
