@@ -21,6 +21,8 @@ export async function* concurrently<Item, Result>(
     news.resolve(undefined);
   };
 
+  const isOver = (): boolean => results.length === 0 && running === 0 && (!reading || failures.length > 0);
+
   const begin = (): void => {
     while (running < width && failures.length === 0 && !stopped) {
       const item = waiting.shift();
@@ -57,8 +59,7 @@ export async function* concurrently<Item, Result>(
   try {
     for (;;) {
       yield* results.splice(0);
-      if (results.length > 0) continue;
-      if (running === 0 && (!reading || failures.length > 0)) break;
+      if (isOver()) break;
       await news.promise;
       news = Promise.withResolvers<undefined>();
     }
