@@ -128,7 +128,7 @@ describe("the stand-in plugins under the engine", function () {
   });
 
   for (const [program, name] of [
-    ["unmodelledType", "aws:sns/topic:Topic"],
+    ["unmodelledType", "aws:dynamodb/table:Table"],
     ["unmodelledProperty", '"acl" of aws:s3/bucket:Bucket'],
   ] as const) {
     it(`refuse ${name} by name and create nothing`, async () => {

@@ -1,6 +1,10 @@
 import { IAMClient } from "@aws-sdk/client-iam";
 import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { SNSClient } from "@aws-sdk/client-sns";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSOAdminClient } from "@aws-sdk/client-sso-admin";
@@ -12,6 +16,10 @@ export interface AwsClients {
   readonly organizations: OrganizationsClient;
   readonly s3: (region: string) => S3Client;
   readonly sqs: (region: string) => SQSClient;
+  readonly sns: (region: string) => SNSClient;
+  readonly eventBridge: (region: string) => EventBridgeClient;
+  readonly kms: (region: string) => KMSClient;
+  readonly ec2: (region: string) => EC2Client;
   readonly ssoAdmin: (region: string) => SSOAdminClient;
   readonly identityStore: (region: string) => IdentitystoreClient;
 }
@@ -32,6 +40,10 @@ export function awsClients(session: Session, forcePathStyle: boolean): AwsClient
     sqs: byRegion((region) =>
       sandboxed(new SQSClient({ ...configuration("sqs", region), useQueueUrlAsEndpoint: false })),
     ),
+    sns: byRegion((region) => sandboxed(new SNSClient(configuration("sns", region)))),
+    eventBridge: byRegion((region) => sandboxed(new EventBridgeClient(configuration("eventbridge", region)))),
+    kms: byRegion((region) => sandboxed(new KMSClient(configuration("kms", region)))),
+    ec2: byRegion((region) => sandboxed(new EC2Client(configuration("ec2", region)))),
     ssoAdmin: byRegion((region) => sandboxed(new SSOAdminClient(configuration("ssoadmin", region)))),
     identityStore: byRegion((region) => sandboxed(new IdentitystoreClient(configuration("identitystore", region)))),
   };

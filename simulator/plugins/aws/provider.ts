@@ -1,5 +1,6 @@
 import type { PropertyBag } from "../protocol/property-bag.ts";
 import type { Provider } from "../protocol/provider.ts";
+import { callerIdentity } from "../session/caller-identity.ts";
 import { SessionOpener } from "../session/session-opener.ts";
 import { checkInputs } from "./check.ts";
 import { type AwsConnection, awsClients } from "./clients.ts";
@@ -22,7 +23,8 @@ export function awsProvider(): Provider {
   /** The properties, inputs or state, say in which Region the resource is. */
   const placeOf = ({ region }: PropertyBag): Place => {
     const { session, clients } = connection();
-    return { clients, region: typeof region === "string" ? region : session.region, signal: session.signal };
+    const accountId = async (): Promise<string> => (await callerIdentity(session)).accountId;
+    return { clients, accountId, region: typeof region === "string" ? region : session.region, signal: session.signal };
   };
 
   return {

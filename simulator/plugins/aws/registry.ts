@@ -12,6 +12,9 @@ import { queuePolicy } from "./resources/queue-policy.ts";
 import { rolePolicy } from "./resources/role-policy.ts";
 import { role } from "./resources/role.ts";
 import { queue } from "./resources/queue.ts";
+import { topicPolicy } from "./resources/topic-policy.ts";
+import { topicSubscription } from "./resources/topic-subscription.ts";
+import { topic } from "./resources/topic.ts";
 
 const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
   [
@@ -28,6 +31,9 @@ const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     bucketObject,
     queue,
     queuePolicy,
+    topic,
+    topicPolicy,
+    topicSubscription,
   ].map((type) => [type.token, type]),
 );
 

@@ -57,6 +57,8 @@ export interface AutoName extends NameRule {
 /** Where and with whose clients an operation happens. */
 export interface Place {
   readonly clients: AwsClients;
+  /** The account that the provider's credentials belong to. */
+  readonly accountId: () => Promise<string>;
   /** The resource's Region: its own, else the provider's. */
   readonly region: string;
   readonly signal: AbortSignal;

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 
 export function unmodelledType(): Record<string, unknown> {
-  return { topic: new aws.sns.Topic("topic").arn };
+  return { table: new aws.dynamodb.Table("table", { attributes: [{ name: "id", type: "S" }], hashKey: "id" }).arn };
 }
 
 export function unmodelledProperty(): Record<string, unknown> {

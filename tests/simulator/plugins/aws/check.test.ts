@@ -92,8 +92,8 @@ describe("checking inputs of the aws plugin", () => {
   });
 
   it("refuses by name a resource type that the stand-in does not model", () => {
-    expect(refusalOf("aws:sns/topic:Topic")).to.match(
-      /^The stand-in for the aws plugin does not model .* aws:sns\/topic:Topic and refuses it/,
+    expect(refusalOf("aws:dynamodb/table:Table")).to.match(
+      /^The stand-in for the aws plugin does not model .* aws:dynamodb\/table:Table and refuses it/,
     );
     expect(refusalOf(queue)).to.equal(undefined);
   });
