@@ -39,7 +39,9 @@ export async function readResource(
   const attributes = await asBridgeError(() => type.read(request.id, request.state, place));
   if (!attributes) return undefined;
   const state = stateAfterRead(type, { ...regionOf(type, place), ...request.state }, attributes);
-  return { id: request.id, state, inputs: inputsAfterRead(type, request.inputs, state) };
+  const isImport = Object.keys(request.state).length === 0;
+  const id = isImport && type.idOfImport ? type.idOfImport(request.id) : request.id;
+  return { id, state, inputs: inputsAfterRead(type, request.inputs, state) };
 }
 
 /** Updates in place and reads. */

@@ -5,6 +5,8 @@ import { bucketPolicy } from "./resources/bucket-policy.ts";
 import { bucketPublicAccessBlock } from "./resources/bucket-public-access-block.ts";
 import { bucket } from "./resources/bucket.ts";
 import { delegatedAdministrator } from "./resources/delegated-administrator.ts";
+import { eventRule } from "./resources/event-rule.ts";
+import { eventTarget } from "./resources/event-target.ts";
 import { organizationPolicy } from "./resources/organization-policy.ts";
 import { organizationPolicyAttachment } from "./resources/organization-policy-attachment.ts";
 import { organizationsFeatures } from "./resources/organizations-features.ts";
@@ -34,6 +36,8 @@ const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     topic,
     topicPolicy,
     topicSubscription,
+    eventRule,
+    eventTarget,
   ].map((type) => [type.token, type]),
 );
 

@@ -36,6 +36,8 @@ export interface ResourceProperties {
   /** Inputs in which order does not count. */
   readonly sets?: readonly string[];
   readonly autoName?: AutoName;
+  /** The resource's id for the one that an import gives, where they differ. */
+  readonly idOfImport?: (id: string) => string;
   /** The plugin adds `tagsAll` to its inputs. */
   readonly taggable?: boolean;
   /**

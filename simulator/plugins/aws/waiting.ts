@@ -29,6 +29,8 @@ export const waits = {
   topicAttribute: { gap: 50, deadline: 3_000 },
   /** Official: 2 minutes, to be confirmed, to appear and to be gone. */
   subscription: { gap: 20, deadline: 5_000 },
+  /** Official: 2 minutes to appear, 5 minutes for its targets to be gone. */
+  eventRule: { gap: 50, deadline: 5_000 },
   /** Official: 20 s. */
   queueAppears: { gap: 20, deadline: 3_000 },
   /** Official: 15 not-founds 3 s apart, 3 minutes. */
