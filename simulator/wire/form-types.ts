@@ -38,7 +38,8 @@ function checkMap(schema: NormalizedSchema, tree: Exclude<FormTree, string>): vo
     if (typeof entry === "string" || isList(entry))
       throw malformed("Unexpected value found where an entry is expected.");
     if (typeof entry[key] !== "string") throw malformed(`An entry of a map has no ${key}.`);
-    if (entry[value] !== undefined) checkFormTypes(schema.getValueSchema(), entry[value]);
+    if (entry[value] === undefined) throw malformed(`An entry of a map has no ${value}.`);
+    checkFormTypes(schema.getValueSchema(), entry[value]);
   }
 }
 

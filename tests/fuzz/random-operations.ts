@@ -115,9 +115,13 @@ function inputOf({ name }: Service, operation: OperationModel): fc.Arbitrary<Mem
   return known;
 }
 
-/** The client itself computes checksums and copies bodies: those need to be of a kind that it takes. */
+/**
+ * The client itself computes checksums and copies bodies: those need to be of a kind that it takes. Who asks SQS to wait
+ * for a message gets no answer before.
+ */
 function sendable(service: string, input: Members): Members {
   const { input: taken } = steered(service, input, {});
+  if (service === "sqs") return { ...taken, ...("WaitTimeSeconds" in taken ? { WaitTimeSeconds: 0 } : {}) };
   if (service !== "s3") return taken;
   const { Bucket, Key } = input;
   const { Body, ContentLength, ...rest } = taken;

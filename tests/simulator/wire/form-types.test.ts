@@ -39,6 +39,7 @@ describe("types of query-protocol requests", () => {
     [publish, `${entry}.Name=a&${entry}.Value.BinaryValue=aGk`, "Unable to convert a value to a Blob"],
     [publish, `${entry}.Value.DataType=String`, "An entry of a map has no Name."],
     [publish, "MessageAttributes.entry.Value.DataType=String", "An entry of a map has no Name."],
+    [publish, `${entry}.Name=a`, "An entry of a map has no Value."],
     [publish, `${entry}=a`, "Unexpected value found where an entry is expected."],
     [createRole, "Tags.member=a", "Unexpected text found where a structure or list is expected."],
     [createRole, "Tags.member.1.Key.x=a", "Start of structure or map found where not expected."],
