@@ -1,14 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { State } from "../state/state.ts";
-import type { TrailEvent } from "../state/trail.ts";
+import type { TrailEvent, TrailRecord } from "../state/trail.ts";
 import { isRecorded } from "../state/trails.ts";
 
 /**
  * Sends a CloudTrail event on its way to the default event bus of the account and Region in which it is recorded, where
  * a trail records management events. It arrives after the propagation time; where no rule waits for anything, it is not
  * sent at all.
+ *
+ * @param detail the event's record, which rules look into
  */
-export function announce(event: TrailEvent, isGlobal: boolean, propagationMilliseconds: number, state: State): void {
+export function announce(
+  event: TrailEvent,
+  detail: TrailRecord,
+  isGlobal: boolean,
+  propagationMilliseconds: number,
+  state: State,
+): void {
   const { accountId, region, eventSource, readOnly, time } = event;
   const hasRules = [...state.eventRules.values()].some(
     (rule) => rule.accountId === accountId && rule.region === region,
@@ -29,7 +37,7 @@ export function announce(event: TrailEvent, isGlobal: boolean, propagationMillis
       time: `${time.toISOString().slice(0, 19)}Z`,
       region,
       resources: [],
-      detail: event.record,
+      detail,
     },
   };
   state.pendingEvents = [...state.pendingEvents, pending];

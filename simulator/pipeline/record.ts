@@ -4,7 +4,7 @@ import type { Caller } from "../caller.ts";
 import { announce } from "../delivery/announce.ts";
 import { isRead } from "../read-operations.ts";
 import type { Call, Service } from "../services/service.ts";
-import type { TrailEvent } from "../state/trail.ts";
+import type { TrailEvent, TrailRecord } from "../state/trail.ts";
 import { trailMembers } from "./trail-members.ts";
 
 /** A request that has been answered, well or not. */
@@ -28,44 +28,51 @@ export function record(answered: Answered, call: Call): void {
   if (service.dataOperations.has(operation)) return;
   // What the sandbox organization refuses as not modelled has not happened in AWS.
   if (fault?.status === 501) return;
-  const { caller, clock, state } = call;
-  const eventId = randomUUID();
-  const time = clock.now();
-  const region = service.globalRegion ?? call.region;
-  const readOnly = isReadOnly(operation);
+  const { caller, state } = call;
+  const happening: Happening = {
+    eventId: randomUUID(),
+    time: call.clock.now(),
+    region: service.globalRegion ?? call.region,
+    readOnly: isReadOnly(operation),
+  };
+  const details = recordOf(answered, caller, happening);
   const event: TrailEvent = {
-    eventId,
+    ...happening,
     accountId: caller.accountId,
-    region,
-    time,
     eventSource: service.eventSource,
     eventName: operation,
-    readOnly,
     accessKeyId: caller.accessKeyId,
     userName: caller.principal.kind === "root" ? "root" : (caller.userId.split(":")[1] ?? caller.userName ?? ""),
-    record: {
-      eventVersion: "1.11",
-      userIdentity: userIdentity(caller),
-      eventTime: secondsIso(time),
-      eventSource: service.eventSource,
-      eventName: operation,
-      awsRegion: region,
-      sourceIPAddress: "127.0.0.1",
-      userAgent: answered.userAgent,
-      ...(fault ? { errorCode: fault.code, errorMessage: fault.message } : {}),
-      requestParameters: trailMembers(answered.input),
-      responseElements: responseElements(answered, readOnly),
-      requestID: answered.requestId,
-      eventID: eventId,
-      readOnly,
-      eventType: "AwsApiCall",
-      managementEvent: true,
-      recipientAccountId: caller.accountId,
-      eventCategory: "Management",
-    },
+    record: JSON.stringify(details),
   };
   state.trail.push(event);
-  announce(event, service.globalRegion !== undefined, call.propagationMilliseconds, state);
+  announce(event, details, service.globalRegion !== undefined, call.propagationMilliseconds, state);
+}
+
+type Happening = Pick<TrailEvent, "eventId" | "time" | "region" | "readOnly">;
+
+function recordOf(answered: Answered, caller: Caller, { eventId, time, region, readOnly }: Happening): TrailRecord {
+  const { service, operation, fault } = answered;
+  return {
+    eventVersion: "1.11",
+    userIdentity: userIdentity(caller),
+    eventTime: secondsIso(time),
+    eventSource: service.eventSource,
+    eventName: operation,
+    awsRegion: region,
+    sourceIPAddress: "127.0.0.1",
+    userAgent: answered.userAgent,
+    ...(fault ? { errorCode: fault.code, errorMessage: fault.message } : {}),
+    requestParameters: trailMembers(answered.input),
+    responseElements: responseElements(answered, readOnly),
+    requestID: answered.requestId,
+    eventID: eventId,
+    readOnly,
+    eventType: "AwsApiCall",
+    managementEvent: true,
+    recipientAccountId: caller.accountId,
+    eventCategory: "Management",
+  };
 }
 
 /**

@@ -56,6 +56,6 @@ function answerOf(event: TrailEvent): Event {
     EventSource: event.eventSource,
     Username: event.userName,
     Resources: [],
-    CloudTrailEvent: JSON.stringify(event.record),
+    CloudTrailEvent: event.record,
   };
 }
