@@ -1,7 +1,7 @@
 // Sets a fresh checkout up. Plain JavaScript, because it runs on the machine's own Node, which may be too old for TypeScript:
 // it ends by handing over to prepare.ts, which runs on the Node it has just installed.
 //
-//   node toolchain/setup.mjs [--with-aws-cli]
+//   node toolchain/setup.mjs [--with-aws-cli] [--with-moto]
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { checkMachine } from "./setup/machine.mjs";
