@@ -1,0 +1,33 @@
+/**
+ * The load generator: a process of its own, so that it can be given a core of its own. It is told a job over IPC, sends
+ * the same bytes over and over on a few connections that stay open, and reports. It does the least that a client can do:
+ * nothing is signed, and of an answer it reads where it ends and whether it is a 200.
+ */
+import { Connection } from "./connection.ts";
+import { type Job, jobSchema, type Report } from "./job.ts";
+
+process.on("message", (message) => {
+  void run(jobSchema.parse(message)).then((report) => process.send?.(report));
+});
+
+async function run({ port, request, connections, milliseconds, mostAnswers }: Job): Promise<Report> {
+  const bytes = Buffer.from(request, "base64");
+  let answers = 0;
+  let refusal: string | undefined;
+  const before = process.cpuUsage();
+  const started = performance.now();
+  const goesOn = () => refusal === undefined && answers < mostAnswers && performance.now() - started < milliseconds;
+  const ask = async (connection: Connection) => {
+    while (goesOn()) {
+      const answer = await connection.exchange();
+      if (answer.status === 200) answers++;
+      else refusal ??= answer.text;
+    }
+    connection.close();
+  };
+  await Promise.all(Array.from({ length: connections }, () => ask(new Connection(port, bytes))));
+  const elapsed = performance.now() - started;
+  const { user, system } = process.cpuUsage(before);
+  const busy = (user + system) / 1000 / elapsed;
+  return { answers, seconds: elapsed / 1000, busy, ...(refusal === undefined ? {} : { refusal }) };
+}

@@ -1,0 +1,19 @@
+/** `npm run bench`: what the sandbox organization and the evaluator manage on this machine, in about three minutes. */
+import { cpus, loadavg } from "node:os";
+import { decisionRates } from "./decisions.ts";
+import { requestRates } from "./request-rates.ts";
+import { scale } from "./scale/scale.ts";
+
+const processors = cpus();
+const [load = 0] = loadavg();
+print(
+  `Node ${process.version}, ${processors.length} × ${processors[0]?.model ?? "processor of an unknown kind"}, ` +
+    `load average before: ${load.toFixed(1)} (figures are worth most when it is near 0)`,
+);
+await requestRates(print);
+decisionRates(print);
+scale(print);
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n\n`);
+}
