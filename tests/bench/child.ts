@@ -11,8 +11,8 @@ export interface Child {
 }
 
 /** Starts a TypeScript file with what goes in front of it, such as `taskset -c 0`. */
-export function startNode(before: readonly string[], file: string, flags: readonly string[] = []): Child {
-  const [command, ...rest] = [...before, process.execPath, ...flags, file];
+export function startNode(before: readonly string[], file: string): Child {
+  const [command, ...rest] = [...before, process.execPath, file];
   const child = spawn(command, rest, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
   if (child.pid === undefined) throw new Error(`${command} cannot be started.`);
   return {

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { z } from "zod";
 import { breakGlassPolicy, parseAccountId } from "#iam";
 import {
   type AccountAudit,
@@ -58,7 +59,7 @@ describe("an audit", function () {
     return sandbox.state.trail
       .filter(({ accountId, eventName, record, userName }) =>
         eventName === "AssumeRoot"
-          ? JSON.stringify(record["requestParameters"]).includes(account)
+          ? parametersIn(record).includes(account)
           : accountId === target && userName === "root",
       )
       .map(({ eventName }) => eventName);
@@ -131,7 +132,7 @@ describe("an audit", function () {
     expect(new Set(asked.map(({ eventName }) => eventName))).to.deep.equal(
       new Set(["ListRoots", "ListAccountsForParent", "ListOrganizationalUnitsForParent"]),
     );
-    expect(asked.filter(({ record }) => "errorCode" in record)).to.deep.equal([]);
+    expect(asked.filter(({ record }) => record.includes('"errorCode"'))).to.deep.equal([]);
   });
 
   it("asks for a task that can only read", async () => {
@@ -140,7 +141,7 @@ describe("an audit", function () {
     const opened = sandbox.state.trail.filter(({ eventName }) => eventName === "AssumeRoot");
     expect(opened).to.have.length(3);
     for (const { record } of opened) {
-      expect(JSON.stringify(record["requestParameters"])).to.include("root-task/IAMAuditRootUserCredentials");
+      expect(parametersIn(record)).to.include("root-task/IAMAuditRootUserCredentials");
     }
   });
 
@@ -322,3 +323,8 @@ describe("an audit", function () {
     expect(await readdir(folder)).to.deep.equal([]);
   });
 });
+
+/** The request parameters of a CloudTrail record, as text. */
+function parametersIn(record: string): string {
+  return JSON.stringify(z.object({ requestParameters: z.unknown() }).parse(JSON.parse(record)).requestParameters);
+}
