@@ -8,6 +8,9 @@ import { getUser } from "./get-user.ts";
 import { getInstances } from "./get-instances.ts";
 import { getDelegatedAdministrators } from "./get-delegated-administrators.ts";
 import { getOrganization } from "./get-organization.ts";
+import { getPermissionSet } from "./get-permission-set.ts";
+import { getPolicies, getPoliciesForTarget, getPolicy } from "./get-policies.ts";
+import { getRegions } from "./get-regions.ts";
 
 const getCallerIdentity = dataSource({
   token: "aws:index/getCallerIdentity:getCallerIdentity",
@@ -19,10 +22,19 @@ const getCallerIdentity = dataSource({
 });
 
 const dataSources: ReadonlyMap<string, DataSource> = new Map(
-  [getOrganization, getDelegatedAdministrators, getInstances, getGroup, getUser, getCallerIdentity].map((source) => [
-    source.token,
-    source,
-  ]),
+  [
+    getOrganization,
+    getDelegatedAdministrators,
+    getPolicies,
+    getPoliciesForTarget,
+    getPolicy,
+    getInstances,
+    getPermissionSet,
+    getGroup,
+    getUser,
+    getCallerIdentity,
+    getRegions,
+  ].map((source) => [source.token, source]),
 );
 
 /**
