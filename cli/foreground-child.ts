@@ -33,11 +33,15 @@ export async function runForeground(
 }
 
 function cannotStart(program: string, error: Error): CommandError {
-  const missing = "code" in error && error.code === "ENOENT";
-  const hint =
-    program === "aws"
-      ? " Install the AWS CLI, or put one into .local of this checkout: node toolchain/setup.mjs --with-aws-cli"
-      : "";
-  const reason = missing ? `there is no program of that name on PATH.${hint}` : error.message;
-  return new CommandError(exitCode.usage, `cannot run "${program}": ${reason}`);
+  return new CommandError(exitCode.usage, `cannot run "${program}": ${reasonOf(program, error)}`);
 }
+
+function reasonOf(program: string, error: Error): string {
+  const code = "code" in error ? error.code : undefined;
+  if (code === "EACCES") return "it is not a program, or not one that may be executed.";
+  if (code !== "ENOENT") return error.message;
+  if (program.includes("/")) return "there is no such file.";
+  return `there is no program of that name on PATH.${program === "aws" ? ` ${awsHint}` : ""}`;
+}
+
+const awsHint = "Install the AWS CLI, or put one into .local of this checkout: node toolchain/setup.mjs --with-aws-cli";

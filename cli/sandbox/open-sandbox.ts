@@ -37,7 +37,7 @@ export interface OpenSandbox {
  * Starts a sandbox organization and prepares a folder of its own for it: programs, AWS profiles, Pulumi home and backend.
  *
  * @param log told of requests that the sandbox refuses as not modelled
- * @throws CommandError 2 when the port is taken or this machine has not been set up
+ * @throws CommandError 2 when the port is taken or closed, a fault is for no account here, or this machine has not been set up
  */
 export async function openSandbox(options: SandboxOptions, log: (line: string) => void): Promise<OpenSandbox> {
   const engine = requireEngine();
@@ -60,15 +60,18 @@ async function start(options: SandboxOptions, log: (line: string) => void): Prom
   try {
     return await startSandboxOrganization({ ...options, log });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-      throw new CommandError(
-        exitCode.usage,
-        `--port ${options.port} is taken by another program; choose another, or leave it out for a free one.`,
-      );
-    }
-    if (error instanceof FaultPlanError) throw new CommandError(exitCode.usage, `--faults: ${error.message}`);
-    throw error;
+    const reason = whyNotStarted(error, options.port);
+    throw reason === undefined ? error : new CommandError(exitCode.usage, reason);
   }
+}
+
+function whyNotStarted(error: unknown, port: number): string | undefined {
+  if (error instanceof FaultPlanError) return `--faults: ${error.message}`;
+  if (!(error instanceof Error && "code" in error)) return undefined;
+  const another = "choose another, or leave it out for a free one.";
+  if (error.code === "EADDRINUSE") return `--port ${port} is taken by another program; ${another}`;
+  if (error.code === "EACCES") return `--port ${port} is not open to programs of this user; ${another}`;
+  return undefined;
 }
 
 async function prepare(
