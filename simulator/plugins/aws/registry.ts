@@ -7,6 +7,8 @@ import { bucket } from "./resources/bucket.ts";
 import { delegatedAdministrator } from "./resources/delegated-administrator.ts";
 import { eventRule } from "./resources/event-rule.ts";
 import { eventTarget } from "./resources/event-target.ts";
+import { keyAlias } from "./resources/key-alias.ts";
+import { key } from "./resources/key.ts";
 import { organizationPolicy } from "./resources/organization-policy.ts";
 import { organizationPolicyAttachment } from "./resources/organization-policy-attachment.ts";
 import { organizationsFeatures } from "./resources/organizations-features.ts";
@@ -38,6 +40,8 @@ const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     topicSubscription,
     eventRule,
     eventTarget,
+    key,
+    keyAlias,
   ].map((type) => [type.token, type]),
 );
 

@@ -31,6 +31,8 @@ export const waits = {
   subscription: { gap: 20, deadline: 5_000 },
   /** Official: 2 minutes to appear, 5 minutes for its targets to be gone. */
   eventRule: { gap: 50, deadline: 5_000 },
+  /** Official: 2 to 20 minutes, 5 or 15 equal reads 1 or 2 s apart. */
+  key: { gap: 10, deadline: 10_000 },
   /** Official: 20 s. */
   queueAppears: { gap: 20, deadline: 3_000 },
   /** Official: 15 not-founds 3 s apart, 3 minutes. */
