@@ -22,7 +22,11 @@ const program = new Command("npm run fuzz --")
   .description("Throws random inputs at the simulator and at the policy evaluator until something is found.")
   .addOption(new Option("--kind <kind>", "only this one").choices(fuzzers.map(({ kind }) => kind)))
   .option("--seconds <number>", "how long, for each kind", parseCount, 60)
-  .option("--inputs <number>", "how many at most, for each kind", parseCount, Infinity)
+  .addOption(
+    new Option("--inputs <number>", "how many at most, for each kind")
+      .argParser(parseCount)
+      .default(Infinity, "any number"),
+  )
   .option("--seed <number>", "where to begin", parseCount, Date.now() % 1_000_000_000)
   .option("--path <path>", "with --kind and --seed of a finding: only its shrunk input")
   .addHelpText("after", `\nKinds:\n${fuzzers.map(({ kind, description }) => `  ${kind}: ${description}\n`).join("")}`)
