@@ -1,6 +1,6 @@
 import type { AccountId } from "#iam";
 import type { AwsAccess } from "../aws-access.ts";
-import { iamClient, organizationsClient, sharedConnections, stsClient } from "../aws-clients.ts";
+import { iamClients, organizationsClient, sharedConnections, stsClient } from "../aws-clients.ts";
 import { identifyPossibleCaller } from "../caller.ts";
 import { type AccountChoice, findChosenAccounts, type MemberAccount, parseAccountChoice } from "../member-accounts.ts";
 import { findOrganization, type Organization } from "../organization.ts";
@@ -96,16 +96,12 @@ async function* run(request: AuditRequest, journal: Journal, members: Members): 
   const { breakGlass, signal } = request;
   const requestHandler = await sharedConnections(accountsAtOnce);
   const sts = await stsClient(breakGlass, { requestHandler, retryStrategy: patience({ pace: createPace(), signal }) });
+  const iam = await iamClients(breakGlass.region, { requestHandler, retryStrategy: patience({ signal }) });
   const read = async (member: MemberAccount): Promise<AccountAudit> => {
     const result = await auditAccount(member, {
       openSession: (accountId) => assumeRoot(sts, { accountId, task: "IAMAuditRootUserCredentials", signal }),
-      credentialsOf: async (session) => {
-        const iam = await iamClient(session.access(breakGlass.region), {
-          requestHandler,
-          retryStrategy: patience({ signal }),
-        });
-        return readRootCredentials(iam, session.accountId, signal);
-      },
+      credentialsOf: (session) =>
+        readRootCredentials(iam(session.access(breakGlass.region)), session.accountId, signal),
     });
     await journal.keep(result);
     return result;
