@@ -64,6 +64,10 @@ describe("break-glass audit, interrupted", function () {
   function opened(): readonly string[] {
     return sandbox.organization.state.trail
       .filter(({ eventName }) => eventName === "AssumeRoot")
-      .map(({ record }) => /"targetPrincipal":"(\d+)"/.exec(JSON.stringify(record["requestParameters"]))?.[1] ?? "");
+      .map(({ record }) => targetOf(JSON.stringify(record)));
   }
 });
+
+function targetOf(record: string): string {
+  return /"targetPrincipal":"(\d+)"/.exec(record)?.[1] ?? "";
+}
