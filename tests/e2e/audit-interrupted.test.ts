@@ -64,7 +64,7 @@ describe("break-glass audit, interrupted", function () {
   function opened(): readonly string[] {
     return sandbox.organization.state.trail
       .filter(({ eventName }) => eventName === "AssumeRoot")
-      .map(({ record }) => targetOf(JSON.stringify(record)));
+      .map(({ record }) => targetOf(record));
   }
 });
 
