@@ -44,7 +44,7 @@ function throwing(command: Command, path: string = command.name()): Command {
 
 function unlockCommand(terminal: Terminal): Command {
   const unlock = new Command("unlock").description(
-    "remove the policy that locks a resource, through a root session, after a backup",
+    "remove what locks a bucket or a queue, through a root session, after a backup",
   );
   const kinds = [
     { kind: "s3", what: "bucket", by: "name or ARN", example: "BUCKET --account 111122223333" },
@@ -53,11 +53,17 @@ function unlockCommand(terminal: Terminal): Command {
   for (const { kind, what, by, example } of kinds) {
     unlock
       .command(kind)
-      .description(`remove the whole policy of a ${what}, through a root session, after a backup`)
+      .description(`remove what locks a ${what} from its policy, through a root session, after a backup`)
       .argument(`<${what}>`, by)
       .option("--account <id>", "the member account that owns it, where its name does not say so")
       .option("--profile <name>", "AWS profile of the management or the delegated administrator account")
       .option("--region <region>", "the resource's Region, where its name does not say so")
+      .addOption(
+        new Option("--strategy <name>", "strip: remove only the statements that lock; delete: the whole policy")
+          .choices(["strip", "delete"])
+          .default("strip"),
+      )
+      .option("--dry-run", "say what would change; send no write", false)
       .option("--yes", "do not ask", false)
       .addOption(outputOption())
       .addHelpText("after", `\nExample:\n  break-glass unlock ${kind} ${example} --profile PROFILE`)

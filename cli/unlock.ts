@@ -4,23 +4,28 @@ import {
   parseBucketTarget,
   parseQueueTarget,
   type Target,
-  unlockBucket,
-  unlockQueue,
+  unlock,
+  type UnlockProposal,
   type UnlockResult,
+  type UnlockStrategy,
 } from "#root-access";
 import { connect, type ConnectionFlags } from "./connection.ts";
 import { CommandError, exitCode } from "./exit-code.ts";
 import { interruptible } from "./interruption.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
+import { shownPath } from "./shown-path.ts";
 import type { Terminal } from "./terminal.ts";
+import { unlockPlanText } from "./unlock-plan-text.ts";
 
 export interface UnlockFlags extends ConnectionFlags {
   readonly account?: string;
+  readonly strategy: UnlockStrategy;
+  readonly dryRun: boolean;
   readonly yes: boolean;
   readonly output: "table" | "json";
 }
 
-/** `break-glass unlock s3|sqs`: removes the policy that locks a resource, through a root session, after a backup. */
+/** `break-glass unlock s3|sqs`: removes what locks a resource, through a root session, after a backup. */
 export async function runUnlock(
   terminal: Terminal,
   kind: "s3" | "sqs",
@@ -31,37 +36,59 @@ export async function runUnlock(
     const whereabouts = { accountId: flags.account, region: flags.region };
     const target = kind === "s3" ? parseBucketTarget(text, whereabouts) : parseQueueTarget(text, whereabouts);
     const breakGlass = await connect({ ...flags, ...(target.region === undefined ? {} : { region: target.region }) });
-    await confirmed(terminal, target, flags);
-    const result = await interruptible((signal) => {
-      const request = {
+    checkSomebodyCanConfirm(terminal, target, flags);
+    const result = await interruptible((signal) =>
+      unlock({
+        target,
         breakGlass,
         backupFolder: defaultBackupFolder(),
+        strategy: flags.strategy,
+        dryRun: flags.dryRun,
+        ...(flags.yes ? {} : { confirm: (proposal: UnlockProposal) => confirmed(terminal, target, proposal) }),
         signal,
-        onStep: (step: string, state: string, milliseconds: number): void => {
+        onStep: (step, state, milliseconds) => {
           if (state === "started") terminal.status(`        ${step} …`);
           else terminal.note(`${terminal.colours.dim(`${(milliseconds / 1000).toFixed(2).padStart(5)} s`)} ${step}`);
         },
-      };
-      return target.kind === "bucket" ? unlockBucket({ ...request, target }) : unlockQueue({ ...request, target });
-    });
+      }),
+    );
     terminal.result(flags.output === "json" ? JSON.stringify(result, undefined, 2) : sentence(result));
   });
 }
 
-async function confirmed(terminal: Terminal, target: Target, { yes }: UnlockFlags): Promise<void> {
-  if (yes) return;
-  const question = `Remove the whole policy of ${target.arn} in account ${target.accountId}? A backup is kept.`;
-  if (!terminal.interactive) {
-    throw new CommandError(
-      exitCode.usage,
-      `${question} Nobody can be asked here: add --yes to say so. Nothing has been changed.`,
-    );
-  }
-  const answer = await confirm({ message: question, initialValue: false, output: process.stderr });
-  if (isCancel(answer) || !answer) throw new CommandError(exitCode.cancelled, "cancelled. Nothing has been changed.");
+/** Said before anything is sent: a question that nobody can answer would come when the session is open already. */
+function checkSomebodyCanConfirm(terminal: Terminal, target: Target, { yes, dryRun }: UnlockFlags): void {
+  if (yes || dryRun || terminal.interactive) return;
+  throw new CommandError(
+    exitCode.usage,
+    `the unlock of ${target.arn} in account ${target.accountId} has to be confirmed, and nobody can be asked here: add --yes, or --dry-run to see what would change. Nothing has been changed.`,
+  );
 }
 
-function sentence({ outcome, target, backup }: UnlockResult): string {
-  if (outcome === "already-unlocked") return `${target.arn} has no policy: nothing locks it, nothing has been changed.`;
-  return `${target.arn} is unlocked. Its policy is kept in ${backup ?? "no file"}; put a corrected one in its place.`;
+async function confirmed(terminal: Terminal, target: Target, proposal: UnlockProposal): Promise<boolean> {
+  terminal.note(`\n${unlockPlanText(terminal, proposal)}\n`);
+  const { plan, backup } = proposal;
+  const what = plan.change.kind === "put" ? "Put the policy without what locks" : "Delete the whole policy";
+  const message = `${what}: ${target.arn} in account ${target.accountId}? The backup is ${shownPath(backup)}.`;
+  const answer = await confirm({ message, initialValue: false, output: process.stderr });
+  return !isCancel(answer) && answer;
+}
+
+function sentence({ outcome, target, plan, backup }: UnlockResult): string {
+  const names = (plan?.locks ?? []).map(({ name }) => name).join(", ");
+  const whole = plan?.change.kind === "delete";
+  switch (outcome) {
+    case "already-unlocked":
+      return `${target.arn} has no policy: nothing locks it, nothing has been changed.`;
+    case "not-locked":
+      return `${target.arn} is not locked: its policy lets the account's administrators in. Nothing has been changed.`;
+    case "would-unlock":
+      return whole
+        ? `${target.arn} would be unlocked by deleting its whole policy (what locks: ${names}). Nothing has been changed.`
+        : `${target.arn} would be unlocked by removing ${names} from its policy. Nothing has been changed.`;
+    case "unlocked":
+      return whole
+        ? `${target.arn} is unlocked. Its policy is kept in ${backup ?? "no file"}; put a corrected one in its place.`
+        : `${target.arn} is unlocked: ${names} is gone from its policy. The policy as it was is kept in ${backup ?? "no file"}.`;
+  }
 }

@@ -35,4 +35,13 @@ export {
   type Target,
   type Whereabouts,
 } from "./target.ts";
-export { unlock, unlockBucket, unlockQueue, type UnlockRequest, type UnlockResult, type UnlockStep } from "./unlock.ts";
+export { planUnlock, type UnlockPlan, type UnlockStrategy } from "./unlock-plan.ts";
+export {
+  unlock,
+  unlockBucket,
+  type UnlockProposal,
+  unlockQueue,
+  type UnlockRequest,
+  type UnlockResult,
+  type UnlockStep,
+} from "./unlock.ts";

@@ -7,6 +7,7 @@ import type { ResourcePolicy } from "./resource-policy.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import { confirmRootIdentity, openRootSession, type RootSession } from "./root-session.ts";
 import type { BucketTarget, QueueTarget, Target } from "./target.ts";
+import { planUnlock, type UnlockPlan, type UnlockStrategy } from "./unlock-plan.ts";
 
 export interface UnlockRequest<Locked extends Target> {
   readonly target: Locked;
@@ -14,11 +15,24 @@ export interface UnlockRequest<Locked extends Target> {
   readonly breakGlass: AwsAccess;
   /** See `defaultBackupFolder`. */
   readonly backupFolder: string;
-  /** How long the removal may take to show; AWS takes up to 60 s for a queue. Default 120 s. */
+  /** Default `strip`. */
+  readonly strategy?: UnlockStrategy;
+  /** Reads and plans; sends no write and keeps no backup. Default false. */
+  readonly dryRun?: boolean;
+  /** Asked once the backup is on disk, before the one write; `false` ends the walk. Default: nobody is asked. */
+  readonly confirm?: (proposal: UnlockProposal) => Promise<boolean>;
+  /** How long the change may take to show; AWS takes up to 60 s for a queue. Default 120 s. */
   readonly deadlineMilliseconds?: number;
   /** Called as each step begins and ends, for a progress display. */
   readonly onStep?: (step: UnlockStep, state: "started" | "done", milliseconds: number) => void;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface UnlockProposal {
+  readonly plan: UnlockPlan;
+  /** The policy as it is. */
+  readonly policyText: string;
+  readonly backup: string;
 }
 
 export type UnlockStep =
@@ -28,25 +42,30 @@ export type UnlockStep =
   | "session is the member's root"
   | "policy read"
   | "policy backed up"
-  | "policy removed"
-  | "removal confirmed";
+  | "lock removed"
+  | "unlock confirmed";
 
 export interface UnlockResult {
-  /** `already-unlocked`: there was no policy, and nothing was written, neither to AWS nor to disk. */
-  readonly outcome: "unlocked" | "already-unlocked";
+  /**
+   * `already-unlocked`: there was no policy; `not-locked`: there is one, and it locks nobody out; `would-unlock`: a dry run
+   * found what there is to change. With these three nothing was written, neither to AWS nor to disk.
+   */
+  readonly outcome: "unlocked" | "already-unlocked" | "not-locked" | "would-unlock";
   readonly target: Target;
   readonly region: string;
   /** Who opened the root session. */
   readonly caller: CallerIdentity;
   /** ARN that AWS gave for the session. */
   readonly rootIdentity: string;
-  /** File that holds the removed policy. */
+  /** Absent where there was no policy. */
+  readonly plan?: UnlockPlan;
+  /** File that holds the policy as it was. */
   readonly backup?: string;
   readonly steps: readonly { readonly step: UnlockStep; readonly milliseconds: number }[];
 }
 
 /**
- * Removes a bucket's policy through a root session for S3UnlockBucketPolicy, after a backup.
+ * Removes what locks a bucket through a root session for S3UnlockBucketPolicy, after a backup.
  *
  * AWS facts: docs/aws-behaviour.md, sections 1, 2 and 5.
  *
@@ -62,7 +81,7 @@ export function unlockQueue(request: UnlockRequest<QueueTarget>): Promise<Unlock
   return unlock(request);
 }
 
-/** The walk. Whatever can fail before the glass is broken stands before it; one write; the backup before that. */
+/** The walk. Whatever can fail before the glass is broken stands before it; one write; backup and consent before that. */
 export async function unlock(request: UnlockRequest<Target>): Promise<UnlockResult> {
   const { target, breakGlass, backupFolder, signal } = request;
   const steps: { step: UnlockStep; milliseconds: number }[] = [];
@@ -87,6 +106,9 @@ export async function unlock(request: UnlockRequest<Target>): Promise<UnlockResu
   );
   const known = { target, region: policy.region, caller, rootIdentity, steps };
   if (text === undefined) return { outcome: "already-unlocked", ...known };
+  const plan = planUnlock(target, text, request.strategy ?? "strip");
+  if (plan.change.kind === "leave") return { outcome: "not-locked", plan, ...known };
+  if (request.dryRun) return { outcome: "would-unlock", plan, ...known };
 
   const backup = await walk("policy backed up", unchanged, () =>
     keepPolicyBackup(backupFolder, {
@@ -99,11 +121,14 @@ export async function unlock(request: UnlockRequest<Target>): Promise<UnlockResu
       policy: text,
     }),
   );
-  await walk("policy removed", `The policy may or may not be gone; its backup is ${backup}.`, () => policy.remove());
-  await walk("removal confirmed", `AWS accepted the removal; the policy's backup is ${backup}.`, () =>
-    confirmRemoval(policy, request),
+  await agree(request, { plan, policyText: text, backup });
+  await walk("lock removed", `The policy may or may not have been changed; its backup is ${backup}.`, () =>
+    change(policy, plan),
   );
-  return { outcome: "unlocked", ...known, backup };
+  await walk("unlock confirmed", `AWS accepted the change; the backup of the policy is ${backup}.`, () =>
+    confirmUnlock(policy, plan, request),
+  );
+  return { outcome: "unlocked", plan, ...known, backup };
 }
 
 const unchanged = "Nothing has been changed.";
@@ -121,12 +146,31 @@ async function readPolicy(
   return { policy, text: await policy.read() };
 }
 
-async function confirmRemoval(policy: ResourcePolicy, request: UnlockRequest<Target>): Promise<void> {
+async function agree({ confirm, target }: UnlockRequest<Target>, proposal: UnlockProposal): Promise<void> {
+  if (confirm === undefined || (await confirm(proposal))) return;
+  const what = `The unlock of ${target.arn} was not confirmed.`;
+  throw new RootAccessError({ reason: "cancelled", what, effect: unchanged });
+}
+
+function change(policy: ResourcePolicy, { change }: UnlockPlan): Promise<void> {
+  return change.kind === "put" ? policy.put(change.policyText) : policy.remove();
+}
+
+/** AWS may write a policy that it keeps in its own way, so it is not compared: what counts is that it locks nobody out. */
+async function confirmUnlock(
+  policy: ResourcePolicy,
+  { change, strategy }: UnlockPlan,
+  request: UnlockRequest<Target>,
+): Promise<void> {
   const { target, deadlineMilliseconds = 120_000, signal } = request;
+  const isDone = (text: string | undefined): boolean =>
+    change.kind === "put"
+      ? text !== undefined && planUnlock(target, text, strategy).change.kind === "leave"
+      : text === undefined;
+  const expected = change.kind === "put" ? "let its administrators in" : "be gone";
   await waitFor({
-    waitingFor: `the policy of ${target.kind} ${target.name} to be gone`,
-    look: async () =>
-      (await policy.read()) === undefined ? { found: true } : { instead: "the policy is still there" },
+    waitingFor: `the policy of ${target.kind} ${target.name} to ${expected}`,
+    look: async () => (isDone(await policy.read()) ? { found: true } : { instead: "the policy is still as it was" }),
     deadlineMilliseconds,
     signal,
   });

@@ -13,7 +13,7 @@ export async function liftLock(
   { owner, breakGlass }: DrillParties,
   signal?: AbortSignal,
 ): Promise<void> {
-  await unlock({ target, breakGlass, backupFolder: defaultBackupFolder(), signal });
+  await unlock({ target, breakGlass, backupFolder: defaultBackupFolder(), strategy: "delete", signal });
   const asOwner = await policyOf(owner, target, signal);
   await waitFor({
     waitingFor: `${owner.label} to get into ${target.kind} ${target.name} again`,

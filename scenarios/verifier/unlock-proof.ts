@@ -9,8 +9,8 @@ const claims: Readonly<Record<UnlockStep, string>> = {
   "session is the member's root": "AWS names the session as the member account's root user",
   "policy read": "the session reads the policy that locks",
   "policy backed up": "the policy is backed up on disk",
-  "policy removed": "the session removes the policy",
-  "removal confirmed": "the session sees that the policy is gone",
+  "lock removed": "the session removes the policy",
+  "unlock confirmed": "the session sees that the policy is gone",
 };
 
 export const unlockClaims: readonly string[] = Object.values(claims);
@@ -37,10 +37,10 @@ export async function proveUnlock(
   };
 
   try {
-    const { backup } = await unlock({ ...request, onStep });
+    const { backup } = await unlock({ ...request, strategy: "delete", onStep });
     if (backup !== undefined) return backup;
     onStep("policy backed up", "started");
-    endWith({ holds: false, why: "there was no policy to remove" }, claims["policy backed up"]);
+    endWith({ holds: false, why: "there was no policy that locks" }, claims["policy backed up"]);
   } catch (error) {
     if (under.way === undefined) throw error;
     endWith(findingFrom(error), under.way.claim);

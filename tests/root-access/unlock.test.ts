@@ -134,8 +134,8 @@ describe("an unlock", () => {
           "session is the member's root",
           "policy read",
           "policy backed up",
-          "policy removed",
-          "removal confirmed",
+          "lock removed",
+          "unlock confirmed",
         ]);
         for (const { milliseconds } of steps) expect(milliseconds).to.be.greaterThan(0);
       });
@@ -219,7 +219,7 @@ describe("an unlock", () => {
         instead = (request) => (isWrite(request) ? { status: 501, body: "" } : undefined);
         const error = await rejection(unlock());
         expect(error.reason).to.equal("aws-failed");
-        expect(error.message).to.include("may or may not be gone").and.include(backupFolder);
+        expect(error.message).to.include("may or may not have been changed").and.include(backupFolder);
       });
     });
   }
@@ -229,7 +229,7 @@ describe("an unlock", () => {
     instead = (request) => (request.target.endsWith("SetQueueAttributes") ? sqsAnswer({}) : undefined);
     const error = await rejection(unlockQueue({ target: queue, breakGlass, backupFolder, deadlineMilliseconds: 50 }));
     expect(error.reason).to.equal("timed-out");
-    expect(error.message).to.include("the policy of queue orders to be gone").and.include("AWS accepted the removal");
+    expect(error.message).to.include("the policy of queue orders to be gone").and.include("AWS accepted the change");
   });
 
   it("finds a bucket's Region in the session, page by page, and works there", async () => {
