@@ -48,11 +48,9 @@ describe("faults, through three clients", function () {
   for (const fault of ["throttled", "internal-error", "unavailable", "cut-before"] as const) {
     it(`${fault}: each tries again and is answered, of every service`, async () => {
       const rules = reads.map((read) => ({ fault, ...splitName(read), calls: [1] }));
-      const answers = await withEveryClient({ rules, attempts: 3 }, async (call) => {
-        const outcomes: unknown[] = [];
-        for (const read of reads) outcomes.push(alike(await call(read), read));
-        return outcomes;
-      });
+      const answers = await withEveryClient({ rules, attempts: 3 }, (call) =>
+        Promise.all(reads.map(async (read) => alike(await call(read), read))),
+      );
       for (const answer of answers) {
         for (const outcome of answer) expect(outcome).to.have.property("answer");
         expect(answer).to.deep.equal(answers[0]);
@@ -69,8 +67,7 @@ describe("faults, through three clients", function () {
       { fault: "throttled", service: "organizations" },
     ];
     const refusals = await withEveryClient({ rules, attempts: 1 }, async (call) => {
-      const outcomes: Outcome[] = [];
-      for (const read of reads) outcomes.push(await call(read));
+      const outcomes = await Promise.all(reads.map((read) => call(read)));
       return outcomes.map((outcome) =>
         "refusal" in outcome ? [outcome.refusal.code, outcome.refusal.status] : outcome,
       );

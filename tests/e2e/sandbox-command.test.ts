@@ -55,8 +55,9 @@ describe("break-glass sandbox", function () {
       [["--", join(checkout, "package.json")], "it is not a program, or not one that may be executed."],
     ];
     for (const [words, sentence] of wrong) {
-      it(`sandbox ${words.join(" ").replace(checkout, ".")}`, async () =>
-        expectRefusal(await sandbox(...words), sentence));
+      it(`sandbox ${words.join(" ").replace(checkout, ".")}`, async () => {
+        expectRefusal(await sandbox(...words), sentence);
+      });
     }
 
     it("a port that another program has", async () => {
