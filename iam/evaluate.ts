@@ -78,10 +78,11 @@ function consult(request: AuthorizationRequest, policies: ApplicablePolicies): F
 }
 
 function findingsOf(policies: readonly NamedPolicy[], circumstances: Circumstances): readonly Finding[] {
-  return policies.flatMap(({ name, document }) =>
-    compiledStatements(document).map((statement) => {
-      const namedAs = statement.match(circumstances);
-      return { circumstances, policy: name, statement, ...(namedAs && { namedAs }) };
-    }),
-  );
+  const findings: Finding[] = [];
+  for (const { name, document } of policies) {
+    for (const statement of compiledStatements(document)) {
+      findings.push({ circumstances, policy: name, statement, namedAs: statement.match(circumstances) });
+    }
+  }
+  return findings;
 }

@@ -9,8 +9,8 @@ export interface Finding {
   /** The policy's name. */
   readonly policy: string;
   readonly statement: CompiledStatement;
-  /** Present when the statement matched. */
-  readonly namedAs?: NamedAs;
+  /** As whom the statement names the caller; `undefined` when it does not apply. */
+  readonly namedAs: NamedAs | undefined;
 }
 
 /** The statements of every policy that applies, by policy type. `undefined` means that the type sets no limit. */

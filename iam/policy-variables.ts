@@ -47,6 +47,9 @@ export function checkTemplate(text: string, version: PolicyVersion, place: strin
  * @returns `undefined` when a variable has no single value in this request and no default: then nothing can match
  */
 export function fillIn(template: Template, context: RequestContext): WildcardPattern | undefined {
+  const [only] = template;
+  // Most values hold no variable, and then every request takes the same pattern.
+  if (template.length === 1 && only !== undefined && !("key" in only)) return only;
   const parts = template.map((part) => ("key" in part ? valueOf(part, context) : part));
   return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
 }

@@ -1,3 +1,5 @@
+import { withLatestAnswers } from "../latest-answers.ts";
+
 /** What CloudTrail never shows of a request or its answer. */
 const leftOut = new Set(["SecretAccessKey", "Password", "Body", "MessageBody"]);
 
@@ -30,6 +32,7 @@ function convert(value: unknown): unknown {
   return typeof value === "object" && value !== null ? trailMembers(value) : value;
 }
 
-function camelCase(name: string): string {
-  return name.replace(/^[A-Z]+(?=[A-Z][a-z]|$)|^[A-Z]/, (start) => start.toLowerCase());
-}
+/** The names are those of a few models' members: the same ones time and again. */
+const camelCase = withLatestAnswers(2000, (name) =>
+  name.replace(/^[A-Z]+(?=[A-Z][a-z]|$)|^[A-Z]/, (start) => start.toLowerCase()),
+);

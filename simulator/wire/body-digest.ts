@@ -12,18 +12,23 @@ import type { WireRequest } from "./wire.ts";
 export async function checkBodyDigests(request: WireRequest): Promise<void> {
   const { body, headers } = withoutChunks(request);
   checkContentMd5(body, headers["content-md5"]);
-  for (const algorithm of checksumAlgorithms) {
-    const stated = headers[`x-amz-checksum-${algorithm.toLowerCase()}`];
+  for (const { algorithm, header } of checksumHeaders) {
+    const stated = headers[header];
     if (stated === undefined) continue;
     const computed = Buffer.from(await checksumOf(algorithm, body));
     if (Buffer.from(stated, "base64").length !== computed.length) {
-      throw new AwsFault("InvalidRequest", `Value for x-amz-checksum-${algorithm.toLowerCase()} header is invalid.`);
+      throw new AwsFault("InvalidRequest", `Value for ${header} header is invalid.`);
     }
     if (computed.toString("base64") !== stated) {
       throw new AwsFault("BadDigest", `The ${algorithm} you specified did not match the calculated checksum.`);
     }
   }
 }
+
+const checksumHeaders = checksumAlgorithms.map((algorithm) => ({
+  algorithm,
+  header: `x-amz-checksum-${algorithm.toLowerCase()}`,
+}));
 
 function checkContentMd5(body: Uint8Array, stated: string | undefined): void {
   if (stated === undefined) return;
