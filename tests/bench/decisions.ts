@@ -56,7 +56,9 @@ export function decisionRates(print: (text: string) => void): void {
     }
   }
   const rows = rates.map(({ task, may, mayNot }) => [task, spreadText(spreadOf(may)), spreadText(spreadOf(mayNot))]);
-  print(`Decisions a second, median (least – most) of ${rounds} rounds; the trace that explains each is part of it.`);
+  print(
+    `Decisions a second, median (least – most) of ${rounds} rounds; without the trace, which is worked out when it is asked for.`,
+  );
   print(table(["task policy", "allowed", "denied"], rows));
 }
 

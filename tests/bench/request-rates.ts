@@ -1,5 +1,5 @@
 import { chooseCores } from "./cores.ts";
-import { type LoadGenerator, startLoadGenerator } from "./load/load-generator.ts";
+import { type Limits, type LoadGenerator, startLoadGenerator } from "./load/load-generator.ts";
 import { type BenchOperation, benchOperations } from "./operations.ts";
 import { processorSeconds } from "./processor-time.ts";
 import type { AwsServer, BenchServer } from "./servers/bench-server.ts";
@@ -10,8 +10,9 @@ import { type Spread, spreadOf } from "./spread.ts";
 import { number, spreadText, table } from "./table.ts";
 
 const rounds = 5;
-const warmUpMilliseconds = 2000;
-const roundMilliseconds = 1000;
+const measuring: Limits = { milliseconds: 1000, mostAnswers: 100_000 };
+/** So many until the code that answers has been compiled; a server that is slower than that is warm by then. */
+const warmUp: Limits = { milliseconds: 6000, mostAnswers: 10_000 };
 
 interface Servers {
   readonly trivial: BenchServer;
@@ -67,8 +68,7 @@ async function compare(
   const ofMoto: Sample[] = [];
   for (let round = 0; round <= rounds; round++) {
     const ask = async (server: BenchServer, request: Uint8Array, samples: Sample[]) => {
-      const milliseconds = round === 0 ? warmUpMilliseconds : roundMilliseconds;
-      const sample = await sampleOf(server, request, milliseconds, generator);
+      const sample = await sampleOf(server, request, round === 0 ? warmUp : measuring, generator);
       if (round > 0) samples.push(sample);
     };
     const request = await operation.request(sandbox, String(round));
@@ -93,11 +93,11 @@ interface Sample {
 async function sampleOf(
   { port, pid }: BenchServer,
   request: Uint8Array,
-  milliseconds: number,
+  limits: Limits,
   generator: LoadGenerator,
 ): Promise<Sample> {
   const before = processorSeconds(pid);
-  const { answers, seconds, busy } = await generator.send(port, request, milliseconds);
+  const { answers, seconds, busy } = await generator.send(port, request, limits);
   const after = processorSeconds(pid);
   const used = before === undefined || after === undefined ? undefined : after - before;
   return {
