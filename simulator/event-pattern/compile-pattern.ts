@@ -69,11 +69,16 @@ function memberOf(event: unknown, name: string): unknown {
   return isObject(event) && Object.hasOwn(event, name) ? event[name] : undefined;
 }
 
-/** Objects are no leaves: `exists` does not see them. */
+/** Objects are no leaves: `exists` does not see them. An event may hold lists in lists deeper than calls can go. */
 function leavesOf(value: unknown): readonly unknown[] {
-  if (value === undefined) return [];
-  if (Array.isArray(value)) return value.flatMap(leavesOf);
-  return isObject(value) ? [] : [value];
+  const leaves: unknown[] = [];
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (Array.isArray(next)) for (const inner of next) open.push(inner);
+    else if (next !== undefined && !isObject(next)) leaves.push(next);
+  }
+  return leaves;
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -26,6 +26,7 @@ const mostTargets = 5;
 export const putTargets: Operation<Decoded<PutTargetsRequest>, PutTargetsResponse> = {
   validate: (input) => {
     checkBus(input);
+    checkSome("targets", input.Targets);
     for (const target of input.Targets) checkTarget(target);
   },
   requires: ({ Rule }, call) => onRule(Rule, call),
@@ -41,6 +42,14 @@ export const putTargets: Operation<Decoded<PutTargetsRequest>, PutTargetsRespons
     return { FailedEntryCount: 0, FailedEntries: [] };
   },
 };
+
+function checkSome(member: string, list: readonly unknown[]): void {
+  if (list.length > 0) return;
+  const rule = "Member must have length greater than or equal to 1";
+  throw validationException(
+    `1 validation error detected: Value '[]' at '${member}' failed to satisfy constraint: ${rule}`,
+  );
+}
 
 function checkTarget(target: Target): void {
   refuseUnmodelled("events:PutTargets", target, ["Id", "Arn", "Input", "InputPath", "InputTransformer"]);
@@ -139,7 +148,10 @@ function shown({ id, arn, input, inputPath, transformer }: EventTarget): Target 
 }
 
 export const removeTargets: Operation<Decoded<RemoveTargetsRequest>, RemoveTargetsResponse> = {
-  validate: checkBus,
+  validate: (input) => {
+    checkBus(input);
+    checkSome("ids", input.Ids);
+  },
   requires: ({ Rule }, call) => onRule(Rule, call),
   perform: ({ Rule, Ids }, call) => {
     const { targets } = ruleOf(Rule, call);

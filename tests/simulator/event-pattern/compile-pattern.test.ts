@@ -103,4 +103,11 @@ describe("event patterns", () => {
       expect(() => compilePattern(pattern)).to.throw(EventPatternError, reason);
     });
   }
+
+  it("looks into lists in lists as deep and as long as an event can have them", () => {
+    const test = compilePattern('{"a":["x"]}');
+    expect(test({ a: JSON.parse(`${"[".repeat(50_000)}"x"${"]".repeat(50_000)}`) as unknown })).to.equal(true);
+    expect(test({ a: [...Array.from({ length: 200_000 }, () => "y"), "x"] })).to.equal(true);
+    expect(test({ a: [["y"], [["z"]], {}] })).to.equal(false);
+  });
 });

@@ -124,6 +124,14 @@ describe("EventBridge", () => {
   describe("targets", () => {
     beforeEach(() => put());
 
+    it("refuses empty lists of targets, which would mean nothing", async () => {
+      await put();
+      const puts = await refusalOf(events.send(new PutTargetsCommand({ Rule: Name, Targets: [] })));
+      expect(puts.message).to.include("'targets' failed to satisfy constraint");
+      const removes = await refusalOf(events.send(new RemoveTargetsCommand({ Rule: Name, Ids: [] })));
+      expect(removes.message).to.include("'ids' failed to satisfy constraint");
+    });
+
     it("are put, listed as they were put, and removed; a missing one is a failed entry", async () => {
       const InputTransformer = { InputPathsMap: { who: "$.detail.userIdentity.arn" }, InputTemplate: '{"who":<who>}' };
       await putTarget({ InputTransformer });

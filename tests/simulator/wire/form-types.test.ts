@@ -53,4 +53,9 @@ describe("types of query-protocol requests", () => {
         .with.property("code", "MalformedInput");
     });
   }
+
+  it("refuses a name with more parts than any model has, before it becomes a tree", () => {
+    const form = new URLSearchParams(`Tags.member.1${".member.1".repeat(3000)}.Key=x`);
+    expect(() => formTree(form)).to.throw("A parameter's name has too many parts.");
+  });
 });
