@@ -1,5 +1,6 @@
-import { evaluate, type NamedPolicy, parsePolicy } from "#iam";
+import { evaluate, type NamedPolicy } from "#iam";
 import { organizationPolicies } from "../organization-policies.ts";
+import { heldPolicy } from "../policy-texts.ts";
 import { findKey } from "../services/kms/find-key.ts";
 import type { State } from "../state/state.ts";
 
@@ -76,7 +77,7 @@ export function keyRefusalOf(
   const key = findKey(reference, place, world.state, world.at);
   if (!key) return `The key ${reference} does not exist.`;
   if (!key.enabled || key.deletion) return `The key ${key.arn} is not enabled.`;
-  const policy = { name: `policy of key ${key.id}`, document: parsePolicy(key.policy) };
+  const policy = { name: `policy of key ${key.id}`, document: heldPolicy(key.policy) };
   const requests = ["kms:GenerateDataKey", "kms:Decrypt"].map((action) => ({
     action,
     resource: key.arn,

@@ -1,4 +1,4 @@
-import { parsePolicy } from "#iam";
+import { heldPolicy } from "../policy-texts.ts";
 import { enqueue, messageSize, type NewMessage } from "../services/sqs/enqueue.ts";
 import { readPropagating } from "../state/propagating.ts";
 import { type DeliveryWorld, keyRefusalOf, refusalOf, type ServicePrincipal } from "./service-principal.ts";
@@ -23,7 +23,7 @@ export function deliverToQueue(
     action: "sqs:SendMessage",
     resource: queue.arn,
     resourceAccountId: queue.accountId,
-    policy: policy === "" ? undefined : { name: `policy of queue ${queue.name}`, document: parsePolicy(policy) },
+    policy: policy === "" ? undefined : { name: `policy of queue ${queue.name}`, document: heldPolicy(policy) },
   };
   const refusal =
     refusalOf(principal, request, world) ??

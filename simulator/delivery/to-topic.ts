@@ -1,4 +1,4 @@
-import { parsePolicy } from "#iam";
+import { heldPolicy } from "../policy-texts.ts";
 import type { Subscription, Topic } from "../state/sns.ts";
 import { notificationEnvelope } from "./envelope.ts";
 import { passesFilter } from "./filter-policy.ts";
@@ -19,7 +19,7 @@ export function publishAsService(
 ): string | undefined {
   const topic = world.state.topics.get(topicArn);
   if (!topic) return `The topic ${topicArn} does not exist.`;
-  const policy = { name: `policy of topic ${topic.name}`, document: parsePolicy(topic.attributes.get("Policy") ?? "") };
+  const policy = { name: `policy of topic ${topic.name}`, document: heldPolicy(topic.attributes.get("Policy") ?? "") };
   const request = { action: "sns:Publish", resource: topic.arn, resourceAccountId: topic.accountId, policy };
   const refusal =
     refusalOf(principal, request, world) ??

@@ -32,7 +32,8 @@ class Caught extends Error {}
 function overTheWire({ method, path, query, headers, body }: HttpRequest): Buffer {
   const search = buildQueryString(query);
   const content = bytesOf(body);
-  const lines = Object.entries({ ...headers, "content-length": String(content.length) });
+  const length = content.length > 0 ? { "content-length": String(content.length) } : {};
+  const lines = Object.entries({ ...headers, ...length });
   const head = [
     `${method} ${path}${search === "" ? "" : `?${search}`} HTTP/1.1`,
     ...lines.map(([name, value]) => `${name}: ${value}`),
