@@ -4,6 +4,8 @@ export interface Constraint {
   readonly pattern?: RegExp;
   readonly shortest?: number;
   readonly longest?: number;
+  /** Of a list: how many items at least. */
+  readonly fewest?: number;
   readonly least?: number;
   readonly most?: number;
   readonly oneOf?: readonly string[];
@@ -48,10 +50,13 @@ function memberErrors(name: string, value: unknown, constraint: Constraint | und
   return violations(value, constraint).map((rule) => failed(`'${shown(value)}'`, name, rule));
 }
 
-/** The rules of a list's items are the list's. */
+/** A list's own rule comes first; those of its items are the list's. */
 function violations(value: unknown, constraint: Constraint): readonly string[] {
   if (typeof value === "string") return textViolations(value, constraint);
   if (typeof value === "number") return numberViolations(value, constraint);
+  if (Array.isArray(value) && value.length < (constraint.fewest ?? 0)) {
+    return [`have length greater than or equal to ${constraint.fewest ?? 0}`];
+  }
   const ofItems = Array.isArray(value) ? value.flatMap((item) => violations(item, constraint)) : [];
   const rules = [...new Set(ofItems)].map((rule) => `Member must ${rule}`);
   return rules.length === 0 ? [] : [`satisfy constraint: [${rules.join(", ")}]`];

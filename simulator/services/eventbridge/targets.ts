@@ -26,7 +26,7 @@ const mostTargets = 5;
 export const putTargets: Operation<Decoded<PutTargetsRequest>, PutTargetsResponse> = {
   validate: (input) => {
     checkBus(input);
-    checkSome("targets", input.Targets);
+    checkConstraints(input, { Targets: { fewest: 1 } });
     for (const target of input.Targets) checkTarget(target);
   },
   requires: ({ Rule }, call) => onRule(Rule, call),
@@ -42,14 +42,6 @@ export const putTargets: Operation<Decoded<PutTargetsRequest>, PutTargetsRespons
     return { FailedEntryCount: 0, FailedEntries: [] };
   },
 };
-
-function checkSome(member: string, list: readonly unknown[]): void {
-  if (list.length > 0) return;
-  const rule = "Member must have length greater than or equal to 1";
-  throw validationException(
-    `1 validation error detected: Value '[]' at '${member}' failed to satisfy constraint: ${rule}`,
-  );
-}
 
 function checkTarget(target: Target): void {
   refuseUnmodelled("events:PutTargets", target, ["Id", "Arn", "Input", "InputPath", "InputTransformer"]);
@@ -150,7 +142,7 @@ function shown({ id, arn, input, inputPath, transformer }: EventTarget): Target 
 export const removeTargets: Operation<Decoded<RemoveTargetsRequest>, RemoveTargetsResponse> = {
   validate: (input) => {
     checkBus(input);
-    checkSome("ids", input.Ids);
+    checkConstraints(input, { Ids: { fewest: 1 } });
   },
   requires: ({ Rule }, call) => onRule(Rule, call),
   perform: ({ Rule, Ids }, call) => {
