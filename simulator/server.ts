@@ -22,7 +22,7 @@ export async function listen(
   latencyMilliseconds: number,
   surroundings: Omit<Surroundings, "port">,
 ): Promise<Listening> {
-  const server = createServer({ keepAliveTimeout: 60_000 });
+  const server = createServer({ keepAliveTimeout: 60_000, optimizeEmptyRequests: true });
   const boundPort = await bind(server, port);
   const here = { ...surroundings, port: boundPort };
   server.on("request", (incoming: IncomingMessage, outgoing: ServerResponse) => {

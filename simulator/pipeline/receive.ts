@@ -5,6 +5,8 @@ import type { WireRequest } from "../wire/wire.ts";
 /** Larger bodies are refused: nothing that the kit or its drills send comes near. */
 const bodyLimitBytes = 64 * 1024 * 1024;
 
+const emptyBody = new Uint8Array();
+
 /** The client hung up before its request was whole: nobody is left to answer. */
 export class ClientGone extends Error {
   override readonly name = "ClientGone";
@@ -61,7 +63,8 @@ function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> 
   return Object.fromEntries(joined);
 }
 
-function readBody(incoming: IncomingMessage): Promise<Uint8Array> {
+function readBody(incoming: IncomingMessage): Uint8Array | Promise<Uint8Array> {
+  if (incoming.readableEnded) return emptyBody;
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let length = 0;
