@@ -1,4 +1,4 @@
-/** `npm run bench`: what the sandbox organization and the evaluator manage on this machine, in about three minutes. */
+/** `npm run bench`: what the sandbox organization and the evaluator manage on this machine, in about four minutes. */
 import { cpus, loadavg } from "node:os";
 import { Command } from "commander";
 import { decisionRates } from "./decisions.ts";
