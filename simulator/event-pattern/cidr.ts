@@ -3,11 +3,37 @@ import { EventPatternError } from "./event-pattern-error.ts";
 
 /** Whether an address lies in a range, IPv4 or IPv6. @throws EventPatternError */
 export function compileCidr(range: string): (address: string) => boolean {
-  const [address = "", prefix = "", ...rest] = range.split("/");
-  const version = isIP(address);
-  const isRange = version !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128);
-  if (!isRange || rest.length > 0) throw new EventPatternError(`Malformed CIDR, one '/' required: ${range}`);
+  const { address, family, maskBits } = readRange(range);
   const block = new BlockList();
-  block.addSubnet(address, Number(prefix), `ipv${version === 4 ? 4 : 6}`);
-  return (candidate) => isIP(candidate) === version && block.check(candidate, version === 4 ? "ipv4" : "ipv6");
+  block.addSubnet(address, maskBits, family);
+  return (candidate) => familyOf(candidate) === family && block.check(candidate, family);
+}
+
+interface Range {
+  readonly address: string;
+  readonly family: "ipv4" | "ipv6";
+  readonly maskBits: number;
+}
+
+/** In the order and the words of Event Ruler, EventBridge's published matcher, to which a single address is no range. */
+function readRange(range: string): Range {
+  const refuse = (reason: string): never => {
+    throw new EventPatternError(`${reason}: ${range}`);
+  };
+  const [address = "", mask, ...rest] = range.split("/");
+  if (mask === undefined || rest.length > 0) return refuse("Malformed CIDR, one '/' required");
+  if (!/^[+-]?\d+$/.test(mask)) return refuse("Malformed CIDR, mask bits must be an integer");
+  const maskBits = Number(mask);
+  if (maskBits < 0) return refuse("Malformed CIDR, mask bits must not be negative");
+  const family = familyOf(address);
+  if (family === undefined) return refuse("Nonstandard IP address");
+  if (family === "ipv4" && maskBits > 31) return refuse("IPv4 mask bits must be < 32");
+  if (maskBits > 127) return refuse("IPv6 mask bits must be < 128");
+  return { address, family, maskBits };
+}
+
+function familyOf(address: string): "ipv4" | "ipv6" | undefined {
+  const version = isIP(address);
+  if (version === 0) return undefined;
+  return version === 4 ? "ipv4" : "ipv6";
 }

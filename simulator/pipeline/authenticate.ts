@@ -2,6 +2,7 @@ import { hash, timingSafeEqual } from "node:crypto";
 import { AwsFault } from "../aws-fault.ts";
 import type { Clock } from "../clock.ts";
 import type { Credential } from "../state/iam.ts";
+import { isOpenRegion } from "../state/regions.ts";
 import type { State } from "../state/state.ts";
 import type { WireRequest } from "../wire/wire.ts";
 import type { Location } from "./locate.ts";
@@ -18,7 +19,9 @@ import { signatureOf } from "./signature-v4.ts";
 export function authenticate(request: WireRequest, location: Location, state: State, clock: Clock): Credential {
   const faults = signatureFaults(location.service.name);
   const credential = state.credentials.get(location.signature.accessKeyId);
-  if (!credential || !isActive(credential)) throw faults.unknownKey();
+  if (!credential || !isActive(credential) || !isKnownIn(location.region, credential, state, clock)) {
+    throw faults.unknownKey();
+  }
   checkToken(request, credential, clock, faults);
   const signedAt = signingDate(request);
   if (!signedAt) throw missingDate();
@@ -31,6 +34,11 @@ export function authenticate(request: WireRequest, location: Location, state: St
 
 function isActive(credential: Credential): boolean {
   return credential.kind !== "long-term key" || credential.key.status === "Active";
+}
+
+/** AWS does not carry an account's credentials into a Region that is not enabled for it. */
+function isKnownIn(region: string, { accountId }: Credential, { regionOptIns }: State, clock: Clock): boolean {
+  return isOpenRegion(region, accountId, regionOptIns, clock.now());
 }
 
 function secretOf(credential: Credential): string {

@@ -1,5 +1,6 @@
 import { notImplemented } from "../aws-fault.ts";
 import type { Service } from "../services/service.ts";
+import { isRegion } from "../state/regions.ts";
 import { readTarget } from "../wire/aws-json.ts";
 import type { WireRequest } from "../wire/wire.ts";
 import { checkEndpointScope } from "./endpoint-scope.ts";
@@ -43,10 +44,19 @@ export function locate(
   const signature = readSignature(request.headers["authorization"], faults);
   const service = services.get(signature.signingName);
   if (!service) throw notImplemented(`The service "${signature.signingName}"`);
+  checkRegion(signature, signatureFaults(service.name));
   checkEndpointScope(request.host, signature, services, signatureFaults(service.name));
   // A global service is in one Region, whichever a client at a local endpoint happens to sign for.
   const region = service.globalRegion ?? signature.region;
   return { service, signature, region, globalEndpoint: request.host === "sts.amazonaws.com" };
+}
+
+/**
+ * A Region that does not exist has no endpoint, so AWS answers nothing at all. The one endpoint here says what AWS's
+ * endpoints say of a signature for a Region other than theirs (docs/aws-behaviour.md, section 9).
+ */
+function checkRegion({ region }: Signature, faults: SignatureFaults): void {
+  if (!isRegion(region)) throw faults.otherRegion(region, "us-east-1");
 }
 
 /** By Signature Version 4, or by version 2, in which S3's oldest presigned URLs are written. */

@@ -58,8 +58,19 @@ const standard: ReadonlySet<string> = new Set(standardRegions);
 /** The Regions of the `aws` partition, by name (docs/aws-behaviour.md, section 9). */
 export const regionNames: readonly string[] = [...standardRegions, ...optInRegions].sort();
 
+const known: ReadonlySet<string> = new Set(regionNames);
+
+export function isRegion(name: string): boolean {
+  return known.has(name);
+}
+
 export function isOptInRegion(name: string): boolean {
-  return regionNames.includes(name) && !standard.has(name);
+  return known.has(name) && !standard.has(name);
+}
+
+/** Whether an account's principals are known in a Region at this moment. A Region that is closing still knows them. */
+export function isOpenRegion(name: string, accountId: AccountId, optIns: RegionOptIns, now: Date): boolean {
+  return !["ENABLING", "DISABLED"].includes(regionStatus(name, accountId, optIns, now));
 }
 
 export function regionStatus(name: string, accountId: AccountId, optIns: RegionOptIns, now: Date): RegionStatus {

@@ -5,6 +5,7 @@ import { restRequestReader } from "./rest-request.ts";
 import { restResponseWriter } from "./rest-response.ts";
 import { matchRoute, restRoutes } from "./rest-routes.ts";
 import { type ServiceModel, structure } from "./service-model.ts";
+import { checkSubResources, subResourcesOf } from "./sub-resources.ts";
 import type { Protocol } from "./wire.ts";
 import { xmlSettings } from "./xml-settings.ts";
 
@@ -14,9 +15,11 @@ export function restXml(model: ServiceModel): Protocol {
   const readInput = restRequestReader(settings);
   const writeOutput = restResponseWriter(settings);
   const routes = restRoutes(model.operations.values());
+  const subResources = subResourcesOf(routes);
 
   return {
     decode: (request) => {
+      checkSubResources(request, subResources);
       const match = matchRoute(routes, request);
       return Promise.resolve(
         match && { operation: match.operation.name, input: readInput(match, withoutChunks(request)) },

@@ -270,6 +270,28 @@ describe("section 9: an alert for a root session", () => {
       });
     });
 
+    for (const [name, message] of [
+      ["192.168.5.4", "Trail name must not be in IP address format."],
+      ["my--trail", "Trail name must not have adjacent periods, underscores or dashes."],
+      ["my_.trail", "Trail name must not have adjacent periods, underscores or dashes."],
+      ["ab", "Trail name too short. Minimum allowed length: 3 characters. Specified name length: 2 characters."],
+      ["", "Trail name too short. Minimum allowed length: 3 characters. Specified name length: 0 characters."],
+      [
+        "x".repeat(129),
+        "Trail name too long. Maximum allowed length: 128 characters. Specified name length: 129 characters.",
+      ],
+      ["-trail", "Trail name must starts with a letter or number."],
+      ["trail!", "Trail name must ends with a letter or number."],
+      ["trai\u0301l", "Trail name or ARN can only contain uppercase letters,"],
+    ] as const) {
+      it(`are not named ${name.slice(0, 20)}`, async () => {
+        const create = new CreateTrailCommand({ Name: name, S3BucketName: "any" });
+        const refusal = await refusalOf(trails("orders").send(create));
+        expect(refusal).to.include({ code: "InvalidTrailNameException", status: 400 });
+        expect(refusal.message).to.match(new RegExp(`^${message.replaceAll(".", "\\.")}`));
+      });
+    }
+
     it("need a bucket that lets CloudTrail write, and record nothing until they are started", async () => {
       const create = (more: object = {}): Promise<unknown> =>
         trails("orders").send(new CreateTrailCommand({ Name: "own", S3BucketName: "own-trail-logs", ...more }));

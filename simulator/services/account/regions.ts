@@ -8,7 +8,7 @@ import type {
   Region,
 } from "@aws-sdk/client-account";
 import { AwsFault } from "../../aws-fault.ts";
-import { isOptInRegion, type RegionStatus, regionNames, regionStatus } from "../../state/regions.ts";
+import { isOptInRegion, isRegion, type RegionStatus, regionNames, regionStatus } from "../../state/regions.ts";
 import { checkConstraints, validationException } from "../json-refusals.ts";
 import { nextTokenPage } from "../next-token-page.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
@@ -68,7 +68,7 @@ interface NamesRegion {
 function checkRegion(input: NamesRegion): void {
   checkAccountId(input);
   checkConstraints(input, { RegionName: { shortest: 1, longest: 50 } });
-  if (!regionNames.includes(input.RegionName)) {
+  if (!isRegion(input.RegionName)) {
     throw validationException(`${input.RegionName} is not a valid region.`);
   }
 }

@@ -16,6 +16,7 @@ import { refusalOf } from "../../delivery/service-principal.ts";
 import { everyManagementEvent, type Trail } from "../../state/trails.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
+import { checkTrailName } from "./trail-name-rules.ts";
 import { onTrail, ownTrail, trailArn, visibleTrail, visibleTrails } from "./trail-names.ts";
 
 type Input = Decoded<CreateTrailRequest>;
@@ -30,9 +31,7 @@ export const createTrail: Operation<Input, CreateTrailResponse> = {
       "IsMultiRegionTrail",
       "IsOrganizationTrail",
     ]);
-    if (!/^(?!.*[._-]{2})[a-zA-Z0-9][\w.-]{1,126}[a-zA-Z0-9]$/.test(input.Name)) {
-      throw new AwsFault("InvalidTrailNameException", `Trail name ${input.Name} is not valid.`);
-    }
+    checkTrailName(input.Name);
     if (input.IsMultiRegionTrail && input.IncludeGlobalServiceEvents === false) {
       throw new AwsFault(
         "InvalidParameterCombinationException",

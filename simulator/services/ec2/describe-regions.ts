@@ -1,5 +1,5 @@
 import type { DescribeRegionsRequest, DescribeRegionsResult, Filter, Region } from "@aws-sdk/client-ec2";
-import { regionNames, regionStatus } from "../../state/regions.ts";
+import { isRegion, regionNames, regionStatus } from "../../state/regions.ts";
 import type { Call, Operation } from "../service.ts";
 import { dryRunOperation, invalidParameterValue } from "./faults.ts";
 
@@ -9,7 +9,7 @@ import { dryRunOperation, invalidParameterValue } from "./faults.ts";
  */
 export const describeRegions: Operation<DescribeRegionsRequest, DescribeRegionsResult> = {
   validate: ({ RegionNames = [], Filters = [] }) => {
-    const unknown = RegionNames.find((name) => !regionNames.includes(name));
+    const unknown = RegionNames.find((name) => !isRegion(name));
     if (unknown !== undefined) throw invalidParameterValue(`Invalid region name: [${unknown}]`);
     for (const { Name = "" } of Filters) {
       if (!readers.has(Name)) throw invalidParameterValue(`The filter '${Name}' is invalid`);

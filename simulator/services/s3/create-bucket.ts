@@ -1,5 +1,6 @@
 import type { CreateBucketOutput, CreateBucketRequest } from "@aws-sdk/client-s3";
 import { AwsFault, notImplemented } from "../../aws-fault.ts";
+import { isOptInRegion, isRegion } from "../../state/regions.ts";
 import type { Bucket } from "../../state/s3.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
@@ -56,18 +57,19 @@ function checkParameters(input: Input): void {
   }
 }
 
-/** Every endpoint makes buckets in its own Region; only that of us-east-1 takes a constraint to another. */
+/** Every endpoint makes buckets in its own Region; only that of us-east-1 takes a constraint to another enabled by default. */
 function checkLocation(constraint: string | undefined, region: string): void {
   if (constraint === undefined) {
     if (region === "us-east-1") return;
     throw illegalLocation("unspecified");
   }
-  if (constraint === "us-east-1" || !/^(EU|[a-z]{2}(-[a-z]+)+-\d)$/.test(constraint)) {
+  if (constraint === "us-east-1" || !isRegion(regionOf(constraint))) {
     throw new AwsFault("InvalidLocationConstraint", "The specified location-constraint is not valid", {
       members: { LocationConstraint: constraint },
     });
   }
-  if (region !== "us-east-1" && regionOf(constraint) !== region) throw illegalLocation(constraint);
+  const takesOthers = region === "us-east-1" && !isOptInRegion(constraint);
+  if (!takesOthers && regionOf(constraint) !== region) throw illegalLocation(constraint);
 }
 
 function illegalLocation(constraint: string): AwsFault {

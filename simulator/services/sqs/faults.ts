@@ -7,6 +7,10 @@ export function queueDoesNotExist(): AwsFault {
   });
 }
 
+export function invalidAddress(url: string): AwsFault {
+  return new AwsFault("InvalidAddress", `The address ${url} is not valid for this endpoint.`, { status: 404 });
+}
+
 export function invalidParameterValue(message: string): AwsFault {
   return new AwsFault("InvalidParameterValue", message, { shape: "InvalidParameterValueException" });
 }

@@ -1,9 +1,8 @@
-import { AwsFault } from "../../aws-fault.ts";
 import { heldPolicy } from "../../policy-texts.ts";
 import { readPropagating } from "../../state/propagating.ts";
 import type { Queue } from "../../state/sqs.ts";
 import type { Call, Requirement } from "../service.ts";
-import { queueDoesNotExist } from "./faults.ts";
+import { invalidAddress, queueDoesNotExist } from "./faults.ts";
 
 interface NamesQueue {
   readonly QueueUrl: string;
@@ -58,17 +57,28 @@ function withoutPolicy({ arn, accountId }: Queue): Requirement {
 }
 
 /**
- * The queue that a URL names in the Region of the request. Only its path counts: clients send to the URL, to the
- * endpoint, or to a host that they were given otherwise.
+ * The queue that a URL names in the Region of the request, under this sandbox's own address, AWS's, or none.
  *
- * @throws AwsFault InvalidAddress for what is no queue URL, NonExistentQueue
+ * @throws AwsFault InvalidAddress for what is no queue URL here, NonExistentQueue
  */
 export function queueOf({ QueueUrl: url }: NamesQueue, call: Call): Queue {
-  const [, accountId, name] = /^(?:https?:\/\/[^/]+)?\/?(\d{12})\/([\w-]{1,80})\/?$/.exec(url) ?? [];
-  if (accountId === undefined || name === undefined) {
-    throw new AwsFault("InvalidAddress", `The address ${url} is not valid for this endpoint.`, { status: 404 });
-  }
+  const [, host, accountId, name] = /^(?:https?:\/\/([^/]+)\/|\/?)(\d{12})\/([\w-]{1,80})$/.exec(url) ?? [];
+  if (accountId === undefined || name === undefined || !isServedAt(host, call.region)) throw invalidAddress(url);
   return existingQueue(queueArn(call.region, accountId, name), call);
+}
+
+/**
+ * SQS takes the URLs of its own endpoint only. Here that is the loopback interface, by whichever name and port a client
+ * reaches it, or the endpoint that AWS has for the Region, the older kind included.
+ */
+function isServedAt(host: string | undefined, region: string): boolean {
+  if (host === undefined) return true;
+  const name = host.toLowerCase().replace(/:\d{1,5}$/, "");
+  const isLegacy =
+    name === `${region}.queue.amazonaws.com` || (region === "us-east-1" && name === "queue.amazonaws.com");
+  return (
+    isLegacy || name === `sqs.${region}.amazonaws.com` || /^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost)$/.test(name)
+  );
 }
 
 /** @throws AwsFault NonExistentQueue */

@@ -8,6 +8,7 @@ import type { Constraint, Constraints } from "../constraints.ts";
 import { checkParameters, validationError } from "../query-refusals.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
+import { checkActivatedRegion } from "./activated-region.ts";
 import { issueSession } from "./issue-session.ts";
 
 type Input = Decoded<AssumeRoleRequest>;
@@ -41,6 +42,7 @@ export const assumeRole: Operation<Input, AssumeRoleResponse> = {
     const found = findRole(input, call);
     if (!found) throw new Error("A role that does not exist is never authorised: it has no trust policy.");
     const { role, accountId } = found;
+    checkActivatedRegion(accountId, call);
     const seconds = input.DurationSeconds ?? usualSeconds;
     checkDuration(seconds, role, call);
     const sessionPolicies = readSessionPolicies(input);

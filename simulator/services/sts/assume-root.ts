@@ -15,6 +15,7 @@ import type { Constraints } from "../constraints.ts";
 import { checkParameters, validationError } from "../query-refusals.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
+import { checkActivatedRegion } from "./activated-region.ts";
 import { issueSession } from "./issue-session.ts";
 
 type Input = Decoded<AssumeRootRequest>;
@@ -54,6 +55,7 @@ export const assumeRoot: Operation<Input, AssumeRootResponse> = {
     checkCaller(target, call);
     checkTrustedAccess(organization);
     checkFeature(organization, task);
+    checkActivatedRegion(target, call);
     const { sourceIdentity } = call.caller.session ?? {};
     const credentials = issueSession(call.state, {
       kind: "root session",

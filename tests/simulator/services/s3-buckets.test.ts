@@ -84,8 +84,18 @@ describe("S3 buckets", () => {
       message:
         "The eu-west-1 location constraint is incompatible for the region specific endpoint this request was sent to.",
     });
-    const nowhere = { CreateBucketConfiguration: { LocationConstraint: "us-east-1" as "eu-west-1" } };
-    expect(await refusalOf(create(Bucket, nowhere))).to.include({ code: "InvalidLocationConstraint" });
+    for (const nowhere of ["us-east-1", "moon-north-1"]) {
+      const constraint = { CreateBucketConfiguration: { LocationConstraint: nowhere as "eu-west-1" } };
+      const virginia = client("orders", "us-east-1");
+      expect(await refusalOf(create(Bucket, constraint, virginia))).to.include({ code: "InvalidLocationConstraint" });
+    }
+  });
+
+  it("are made in Regions that one opts in to by their own endpoints alone", async () => {
+    const constraint = { CreateBucketConfiguration: { LocationConstraint: "me-south-1" as const } };
+    expect(await refusalOf(create(Bucket, constraint, client("orders", "us-east-1")))).to.include({
+      code: "IllegalLocationConstraintException",
+    });
   });
 
   it("refuse by name what is not modelled", async () => {

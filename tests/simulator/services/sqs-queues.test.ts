@@ -49,12 +49,46 @@ describe("SQS queues", () => {
     expect((await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl).to.equal(QueueUrl);
   });
 
-  it("section 11: are found by the path alone, whichever host the URL names", async () => {
+  const direct = (region?: string): SQSClient =>
+    new SQSClient({ ...administrator(sandbox, "orders", region), useQueueUrlAsEndpoint: false });
+  const readArn = async (QueueUrl: string, by = direct()): Promise<unknown> =>
+    (await by.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] }))).Attributes;
+
+  it("section 11: are found by AWS's URL for the Region too, by other names of the loopback, and by the path", async () => {
     await create();
-    const direct = new SQSClient({ ...administrator(sandbox, "orders"), useQueueUrlAsEndpoint: false });
-    const QueueUrl = `https://sqs.ap-northeast-2.amazonaws.com/${orders}/${QueueName}`;
-    const read = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["QueueArn"] });
-    expect((await direct.send(read)).Attributes).to.deep.equal({ QueueArn: arn });
+    for (const origin of [
+      "https://sqs.ap-northeast-2.amazonaws.com/",
+      "https://ap-northeast-2.queue.amazonaws.com/",
+      "http://localhost:4566/",
+      "http://sqs.ap-northeast-2.localhost:4566/",
+      "/",
+    ]) {
+      expect(await readArn(`${origin}${orders}/${QueueName}`), origin).to.deep.equal({ QueueArn: arn });
+    }
+  });
+
+  it("section 6: refuse a URL of another Region, of a foreign host, or with more than a queue's path", async () => {
+    await create();
+    for (const url of [
+      `https://sqs.us-east-1.amazonaws.com/${orders}/${QueueName}`,
+      `https://queue.amazonaws.com/${orders}/${QueueName}`,
+      `https://queues.example.com/${orders}/${QueueName}`,
+      `https://sqs.ap-northeast-2.amazonaws.com.example.com/${orders}/${QueueName}`,
+      `${sandbox.endpoint}/more/${orders}/${QueueName}`,
+      `${sandbox.endpoint}/${orders}/${QueueName}/`,
+      `${sandbox.endpoint}/${orders}/${QueueName}/more`,
+      `${sandbox.endpoint}/${orders}/${QueueName}?x=1`,
+      "",
+    ]) {
+      expect(await refusalOf(readArn(url)), url).to.include({
+        code: "InvalidAddress",
+        message: `The address ${url} is not valid for this endpoint.`,
+        status: 404,
+      });
+    }
+    expect(
+      await refusalOf(readArn(`https://queue.amazonaws.com/${orders}/${QueueName}`, direct("us-east-1"))),
+    ).to.include({ code: "QueueDoesNotExist", status: 400 });
   });
 
   it("are made again with the same attributes, refused with others", async () => {

@@ -46,6 +46,32 @@ describe("REST requests", () => {
     expect(await protocol.decode(request({ method: "POST", path: "/orders-archive" }))).to.equal(undefined);
   });
 
+  for (const [path, search, named] of [
+    ["/orders-archive", "policy&acl", "acl, policy"],
+    ["/orders-archive", "versioning&policy&acl=x", "acl, policy, versioning"],
+    ["/orders-archive/key", "uploads&uploadId=1", "uploadId, uploads"],
+  ] as const) {
+    it(`are refused when they ask for several things at once: ?${search}`, async () => {
+      expect(await refused({ path, query: new URLSearchParams(search) })).to.deep.include({
+        code: "InvalidArgument",
+        message: `Conflicting query string parameters: ${named}`,
+        status: 400,
+        members: { ArgumentName: "ResourceType", ArgumentValue: named.split(",")[0] },
+      });
+    });
+  }
+
+  it("may say more of the one thing", async () => {
+    for (const [path, search, operation] of [
+      ["/orders-archive", "policy&policy&x-id=GetBucketPolicy", "GetBucketPolicy"],
+      ["/orders-archive", "uploads&prefix=acl", "ListMultipartUploads"],
+      ["/orders-archive/key", "uploadId=1&part-number-marker=1", "ListParts"],
+    ] as const) {
+      const decoded = await protocol.decode(request({ path, query: new URLSearchParams(search) }));
+      expect(decoded, search).to.include({ operation });
+    }
+  });
+
   it("are refused with a path that cannot be decoded", async () => {
     expect(await refused({ path: "/orders-archive/%E0%A4%A" })).to.include({ code: "InvalidURI", status: 400 });
   });
