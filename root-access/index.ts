@@ -8,7 +8,8 @@ export {
   type RootAccessKey,
   type RootCredentials,
 } from "./audit/account-audit.ts";
-export { type Audit, auditedAccounts, type AuditRequest, openAudit } from "./audit/audit.ts";
+export { type Audit, type AuditRequest, openAudit } from "./audit/audit.ts";
+export { auditedAccounts } from "./audit/audited-accounts.ts";
 export { defaultAuditFolder } from "./audit/journal.ts";
 export { type AwsAccess, accessFromProfile } from "./aws-access.ts";
 export { endedBy, s3Client, sqsClient, stsClient } from "./aws-clients.ts";

@@ -1,30 +1,26 @@
-import type { AccountId } from "#iam";
-import type { AwsAccess } from "../aws-access.ts";
-import { iamClients, organizationsClient, sharedConnections, stsClient } from "../aws-clients.ts";
+import { iamClients, sharedConnections, stsClient } from "../aws-clients.ts";
 import { identifyPossibleCaller } from "../caller.ts";
-import { type AccountChoice, findChosenAccounts, type MemberAccount, parseAccountChoice } from "../member-accounts.ts";
-import { findOrganization, type Organization } from "../organization.ts";
+import { type AccountChoice, type MemberAccount, parseAccountChoice } from "../member-accounts.ts";
+import type { Organization } from "../organization.ts";
 import { RootAccessError } from "../root-access-error.ts";
-import { assumeRoot, type RootSession } from "../root-session.ts";
+import { assumeRoot } from "../root-session.ts";
 import type { AccountAudit } from "./account-audit.ts";
+import { auditAccount } from "./audit-account.ts";
+import { type AccountsRequest, type Members, membersToRead, organizationUnlessDenied } from "./audited-accounts.ts";
 import { concurrently } from "./concurrently.ts";
-import { beginJournal, type Journal, resultsIn, resumeJournal } from "./journal.ts";
+import { beginJournal, type Journal, resumeJournal } from "./journal.ts";
 import { createPace } from "./pace.ts";
 import { patience } from "./patience.ts";
+import { resultsIn } from "./read-journal.ts";
 import { readRootCredentials } from "./root-credentials.ts";
 
-export interface AuditRequest {
-  /** Who may open root sessions: the management account or the delegated administrator. */
-  readonly breakGlass: AwsAccess;
+export interface AuditRequest extends AccountsRequest {
   /** See `defaultAuditFolder`. */
   readonly folder: string;
   /** `"latest"`: go on with the latest audit that has left accounts unread, for the accounts that it was about. */
   readonly choice: AccountChoice | "latest";
   /** Told of every account to be read as soon as it is known, and when all are known. */
   readonly onListed?: (listed: number, isAll: boolean) => void;
-  /** Told in a sentence what could not be checked. */
-  readonly onNote?: (sentence: string) => void;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** An audit that is ready to run. */
@@ -78,18 +74,6 @@ export async function openAudit(request: AuditRequest): Promise<Audit> {
   };
 }
 
-/**
- * The member accounts that an audit would read or skip: lists, and opens no root session.
- *
- * @throws RootAccessError
- */
-export async function* auditedAccounts(
-  request: Pick<AuditRequest, "breakGlass" | "onNote" | "signal"> & { readonly choice: AccountChoice },
-): AsyncGenerator<MemberAccount> {
-  await identifyPossibleCaller(request.breakGlass, request.signal);
-  yield* await membersToRead(await organizationUnlessDenied(request, request.choice), request.choice);
-}
-
 const accountsAtOnce = 40;
 
 async function* run(request: AuditRequest, journal: Journal, members: Members): AsyncGenerator<AccountAudit> {
@@ -115,46 +99,6 @@ async function* run(request: AuditRequest, journal: Journal, members: Members): 
   }
 }
 
-interface Reading {
-  readonly openSession: (accountId: AccountId) => Promise<RootSession>;
-  readonly credentialsOf: (session: RootSession) => ReturnType<typeof readRootCredentials>;
-}
-
-async function auditAccount(member: MemberAccount, { openSession, credentialsOf }: Reading): Promise<AccountAudit> {
-  const account = { account: member.id, ...(member.name === undefined ? {} : { name: member.name }) };
-  if (member.state !== undefined && member.state !== "ACTIVE") {
-    return { ...account, outcome: "skipped", why: member.state.toLowerCase().replaceAll("_", " ") };
-  }
-  try {
-    const credentials = await credentialsOf(await sessionIn(member.id, openSession));
-    return credentials ? { ...account, outcome: "findings", credentials } : { ...account, outcome: "clean" };
-  } catch (error) {
-    if (!(error instanceof RootAccessError) || error instanceof ConcernsEveryAccount) throw error;
-    if (error.reason === "cancelled") throw error;
-    return { ...account, outcome: "not read", why: [error.failure.what, error.failure.next].join(" ").trim() };
-  }
-}
-
-/** What would be said of every account alike is said once. */
-class ConcernsEveryAccount extends RootAccessError {}
-
-async function sessionIn(accountId: AccountId, openSession: Reading["openSession"]): Promise<RootSession> {
-  try {
-    return await openSession(accountId);
-  } catch (error) {
-    throw error instanceof RootAccessError && concernsEveryAccount(error)
-      ? new ConcernsEveryAccount(error.failure)
-      : error;
-  }
-}
-
-/** The caller's own credentials, the way to AWS, or the organization's settings (docs/aws-behaviour.md, section 1). */
-function concernsEveryAccount({ failure: { reason, aws } }: RootAccessError): boolean {
-  if (reason === "not-authenticated" || reason === "refused") return true;
-  if (aws === undefined) return reason === "aws-failed";
-  return /not enabled for (your )?AWS Organizations?/.test(aws.message);
-}
-
 async function* leftIn(journal: Journal, members: Members): AsyncGenerator<MemberAccount> {
   for await (const member of members) if (!journal.settled.has(member.id)) yield member;
 }
@@ -166,29 +110,6 @@ async function* counted(members: Members, { onListed }: AuditRequest): AsyncGene
     yield member;
   }
   onListed?.(listed, true);
-}
-
-type Members = AsyncIterable<MemberAccount> | Iterable<MemberAccount>;
-
-async function membersToRead(organization: Organization | undefined, choice: AccountChoice): Promise<Members> {
-  if (organization) return findChosenAccounts(organization, choice);
-  return [...new Set(choice.accounts)].map((id) => ({ id }));
-}
-
-/** Whoever may only open root sessions can still audit accounts by their ids. */
-async function organizationUnlessDenied(
-  { breakGlass, onNote, signal }: Pick<AuditRequest, "breakGlass" | "onNote" | "signal">,
-  choice: AccountChoice,
-): Promise<Organization | undefined> {
-  try {
-    const client = await organizationsClient(breakGlass, { retryStrategy: patience({ pace: createPace(), signal }) });
-    return await findOrganization(client, signal);
-  } catch (error) {
-    const byIdOnly = choice.accounts.length > 0 && choice.organizationalUnits.length === 0;
-    if (!byIdOnly || !(error instanceof RootAccessError) || error.reason !== "not-authorized") throw error;
-    onNote?.("Names and states of the accounts: not checked: needs organizations:ListRoots.");
-    return undefined;
-  }
 }
 
 function chosenBy({ choice }: AuditRequest): AccountChoice {

@@ -1,10 +1,10 @@
-import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, truncate } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { RootAccessError } from "../root-access-error.ts";
 import type { AccountAudit } from "./account-audit.ts";
-import { type JournalHeader, type JournalLine, parseJournalLine } from "./journal-line.ts";
+import { durably, orRefused } from "./durable-lines.ts";
+import type { JournalHeader } from "./journal-line.ts";
+import { headerOf, progressOf } from "./read-journal.ts";
 
 /**
  * An audit on disk, a JSON line per account: what it says is there even if the process is killed in the next moment, and
@@ -71,15 +71,6 @@ export async function resumeJournal(folder: string): Promise<Journal> {
   });
 }
 
-/** The latest result of each account in a journal, in the order in which they came. */
-export async function* resultsIn(path: string): AsyncGenerator<AccountAudit> {
-  const latest = new Map<string, number>();
-  for await (const [line, entry] of numbered(path)) if ("account" in entry) latest.set(entry.account, line);
-  for await (const [line, entry] of numbered(path)) {
-    if ("account" in entry && latest.get(entry.account) === line) yield entry;
-  }
-}
-
 function journal(path: string, file: FileHandle, header: JournalHeader, settled: ReadonlySet<string>): Journal {
   const append = durably(path, file);
   return {
@@ -92,28 +83,6 @@ function journal(path: string, file: FileHandle, header: JournalHeader, settled:
   };
 }
 
-/** Lines that arrive while others are being synced share the next sync. */
-function durably(path: string, file: FileHandle): (line: JournalLine) => Promise<void> {
-  let pending: string[] = [];
-  let last: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
-  const write = async (): Promise<void> => {
-    await last.catch(() => undefined);
-    const text = pending.join("");
-    pending = [];
-    last = next ?? last;
-    next = undefined;
-    await orRefused(path, async () => {
-      await file.appendFile(text);
-      await file.datasync();
-    });
-  };
-  return (line) => {
-    pending.push(`${JSON.stringify(line)}\n`);
-    return (next ??= write());
-  };
-}
-
 async function journalsIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   const journals = names.filter((name) => /^audit-.+\.jsonl$/.test(name));
@@ -121,35 +90,6 @@ async function journalsIn(folder: string): Promise<readonly string[]> {
     .toSorted()
     .toReversed()
     .map((name) => join(folder, name));
-}
-
-async function headerOf(path: string): Promise<JournalHeader | undefined> {
-  for await (const [, entry] of numbered(path)) return "format" in entry ? entry : undefined;
-  return undefined;
-}
-
-async function progressOf(path: string) {
-  const settled = new Set<string>();
-  const unread = new Set<string>();
-  let finished = false;
-  for await (const [, entry] of numbered(path)) {
-    if ("finishedAt" in entry) finished = true;
-    if (!("account" in entry)) continue;
-    unread.delete(entry.account);
-    (entry.outcome === "not read" ? unread : settled).add(entry.account);
-  }
-  return { settled, unread, finished };
-}
-
-/** A line that is no JSON can only be the last one, half written. */
-async function* numbered(path: string): AsyncGenerator<readonly [number, JournalLine]> {
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Infinity });
-  let number = 0;
-  for await (const text of lines) {
-    const entry = parseJournalLine(text);
-    if (entry !== undefined) yield [number, entry];
-    number += 1;
-  }
 }
 
 async function cutHalfLine(path: string): Promise<void> {
@@ -163,17 +103,5 @@ async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
-  }
-}
-
-async function orRefused<Value>(path: string, action: () => Promise<Value>): Promise<Value> {
-  try {
-    return await action();
-  } catch (error) {
-    throw new RootAccessError({
-      reason: "refused",
-      what: `The audit cannot be kept in ${path}: ${error instanceof Error ? error.message : String(error)}.`,
-      next: "Make room or make the folder writable, then start again.",
-    });
   }
 }

@@ -3,10 +3,11 @@ import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { jsonDenial, missingFromJson } from "../json-refusals.ts";
 import type { Operations, Service } from "../service.ts";
+import { createTrail } from "./create-trail.ts";
 import { getEventSelectors, putEventSelectors } from "./event-selectors.ts";
 import { getTrailStatus, startLogging, stopLogging } from "./logging.ts";
 import { lookupEvents } from "./lookup-events.ts";
-import { createTrail, deleteTrail, describeTrails, getTrail, listTrails } from "./trails.ts";
+import { deleteTrail, describeTrails, getTrail, listTrails } from "./trails.ts";
 
 const operations: Operations<typeof cloudTrail> = {
   CreateTrail: createTrail,

@@ -1,6 +1,8 @@
 import { boundaries } from "./boundaries.ts";
 import { buckets } from "./buckets.ts";
-import { conditions } from "./conditions.ts";
+import { conditionOperators } from "./condition-operators.ts";
+import { conditionPolicies } from "./condition-policies.ts";
+import { conditionsWithManyValues } from "./conditions-with-many-values.ts";
 import { elements } from "./elements.ts";
 import { evaluationLogic } from "./evaluation-logic.ts";
 import type { Example } from "./example.ts";
@@ -14,7 +16,9 @@ export const documentedExamples: readonly Example[] = [
   ...evaluationLogic,
   ...boundaries,
   ...elements,
-  ...conditions,
+  ...conditionOperators,
+  ...conditionsWithManyValues,
+  ...conditionPolicies,
   ...variables,
   ...organizations,
   ...buckets,

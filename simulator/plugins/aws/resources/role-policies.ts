@@ -82,6 +82,12 @@ export function decodedDocument(text = ""): string {
   return decodeURIComponent(text);
 }
 
+/** AWS answers so while a principal that the policy names is not known everywhere yet. */
+export function isUnknownPrincipal(error: unknown): boolean {
+  const isMalformed = failedWith(error, "MalformedPolicyDocument", "MalformedPolicyDocumentException");
+  return isMalformed && error.message.includes("Invalid principal in policy");
+}
+
 export function isGone(error: unknown): boolean {
   return failedWith(error, "NoSuchEntity", "NoSuchEntityException");
 }
