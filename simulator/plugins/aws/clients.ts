@@ -1,3 +1,4 @@
+import { CloudControlClient } from "@aws-sdk/client-cloudcontrol";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { IdentitystoreClient } from "@aws-sdk/client-identitystore";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
@@ -21,6 +22,7 @@ export interface AwsClients {
   readonly kms: (region: string) => KMSClient;
   readonly ec2: (region: string) => EC2Client;
   readonly ssoAdmin: (region: string) => SSOAdminClient;
+  readonly cloudControl: (region: string) => CloudControlClient;
   readonly identityStore: (region: string) => IdentitystoreClient;
 }
 
@@ -45,6 +47,7 @@ export function awsClients(session: Session, forcePathStyle: boolean): AwsClient
     kms: byRegion((region) => sandboxed(new KMSClient(configuration("kms", region)))),
     ec2: byRegion((region) => sandboxed(new EC2Client(configuration("ec2", region)))),
     ssoAdmin: byRegion((region) => sandboxed(new SSOAdminClient(configuration("ssoadmin", region)))),
+    cloudControl: byRegion((region) => sandboxed(new CloudControlClient(configuration("cloudcontrol", region)))),
     identityStore: byRegion((region) => sandboxed(new IdentitystoreClient(configuration("identitystore", region)))),
   };
 }

@@ -3,9 +3,10 @@ import { assignmentType } from "./assignment-type.ts";
 import { typeNotFound } from "./faults.ts";
 import { permissionSetType } from "./permission-set-type.ts";
 import type { ResourceType } from "./resource-type.ts";
+import { trailType } from "./trail-type.ts";
 
 const types: ReadonlyMap<string, ResourceType> = new Map(
-  [permissionSetType, assignmentType].map((type) => [type.name, type]),
+  [permissionSetType, assignmentType, trailType].map((type) => [type.name, type]),
 );
 
 /**

@@ -71,7 +71,8 @@ async function listTrustedServices(client: OrganizationsClient): Promise<string[
   return principals;
 }
 
-function accountProperties(account: Account): PropertyBag {
+/** An account as several functions of the plugin show it. */
+export function accountProperties(account: Account): PropertyBag {
   return {
     arn: account.Arn ?? "",
     email: account.Email ?? "",

@@ -8,9 +8,12 @@ import { getUser } from "./get-user.ts";
 import { getInstances } from "./get-instances.ts";
 import { getDelegatedAdministrators } from "./get-delegated-administrators.ts";
 import { getOrganization } from "./get-organization.ts";
+import { getOrganizationalUnitChildAccounts } from "./get-organizational-unit-child-accounts.ts";
 import { getPermissionSet } from "./get-permission-set.ts";
 import { getPolicies, getPoliciesForTarget, getPolicy } from "./get-policies.ts";
 import { getRegions } from "./get-regions.ts";
+import { getResource } from "./get-resource.ts";
+import { getRole } from "./get-role.ts";
 
 const getCallerIdentity = dataSource({
   token: "aws:index/getCallerIdentity:getCallerIdentity",
@@ -24,6 +27,7 @@ const getCallerIdentity = dataSource({
 const dataSources: ReadonlyMap<string, DataSource> = new Map(
   [
     getOrganization,
+    getOrganizationalUnitChildAccounts,
     getDelegatedAdministrators,
     getPolicies,
     getPoliciesForTarget,
@@ -34,6 +38,8 @@ const dataSources: ReadonlyMap<string, DataSource> = new Map(
     getUser,
     getCallerIdentity,
     getRegions,
+    getRole,
+    getResource,
   ].map((source) => [source.token, source]),
 );
 

@@ -1,5 +1,6 @@
 import { CreatePermissionSetCommand, ListInstancesCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { expect } from "chai";
+import { z } from "zod";
 import { rejection } from "../rejection.ts";
 import { administratorKeys, type SandboxedProvider, startSandboxedProvider, textOf } from "./sandboxed-provider.ts";
 
@@ -65,5 +66,59 @@ describe("functions of the aws plugin for a look before anything is changed", ()
     expect(none.message).to.include("reading SSO Permission Set: not found");
     const both = await rejection(aws.provider.invoke(getPermissionSet, { instanceArn }));
     expect(both.message).to.include("one of `arn,name` must be specified");
+  });
+
+  it("list the accounts right below a parent", async () => {
+    const token = "aws:organizations/getOrganizationalUnitChildAccounts:getOrganizationalUnitChildAccounts";
+    const { roots } = await aws.provider.invoke("aws:organizations/getOrganization:getOrganization", {});
+    const [{ id: parentId }] = z.tuple([z.object({ id: z.string() })]).parse(roots);
+    const { accounts } = await aws.provider.invoke(token, { parentId });
+    expect(accounts).to.be.an("array").and.have.length(1);
+    expect(JSON.stringify(accounts)).to.include('"id":"111111111111"').and.include('"state":"ACTIVE"');
+    const missing = await rejection(aws.provider.invoke(token, { parentId: "ou-none-00000000" }));
+    expect(missing.message).to.match(/for parent \(ou-none-00000000\).*ParentNotFoundException/);
+  });
+
+  it("read a resource through Cloud Control, and say when there is none", async () => {
+    const token = "aws:cloudcontrol/getResource:getResource";
+    const typeName = "AWS::CloudTrail::Trail";
+    const identifier = "organization-trail";
+    const found = await aws.provider.invoke(token, { typeName, identifier });
+    expect(found).to.include({ id: identifier, identifier, typeName, region: "us-east-1" });
+    expect(JSON.parse(textOf(found, "properties"))).to.deep.include({
+      TrailName: identifier,
+      IsLogging: true,
+      IsMultiRegionTrail: true,
+      EventSelectors: [
+        { ReadWriteType: "All", IncludeManagementEvents: true, DataResources: [], ExcludeManagementEventSources: [] },
+      ],
+    });
+    const none = await rejection(aws.provider.invoke(token, { typeName, identifier: "no-such-trail" }));
+    expect(none.message).to.include(
+      "reading Cloud Control API (AWS::CloudTrail::Trail) Resource (no-such-trail): couldn't find resource",
+    );
+    const wrong = await rejection(aws.provider.invoke(token, { typeName: "Trail", identifier }));
+    expect(wrong.message).to.include("three alphanumeric sections");
+  });
+
+  it("find a role by name, and say when there is none", async () => {
+    const token = "aws:iam/getRole:getRole";
+    const trust = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
+    });
+    await aws.create("aws:iam/role:Role", { name: "Hammer", path: "/tools/", assumeRolePolicy: trust });
+    const found = await aws.provider.invoke(token, { name: "Hammer" });
+    expect(found).to.deep.include({
+      id: "Hammer",
+      arn: "arn:aws:iam::111111111111:role/tools/Hammer",
+      path: "/tools/",
+      description: "",
+      maxSessionDuration: 3600,
+      tags: {},
+    });
+    expect(JSON.parse(textOf(found, "assumeRolePolicy"))).to.deep.equal(JSON.parse(trust));
+    const none = await rejection(aws.provider.invoke(token, { name: "Anvil" }));
+    expect(none.message).to.include("reading IAM Role (Anvil): couldn't find resource");
   });
 });
