@@ -18,6 +18,7 @@ export type {
   RequestPrincipal,
   TraceLine,
 } from "./authorization.ts";
+export { type BlockedTask, blockedTasks, type OrganizationPolicies, type RootSessionFacts } from "./blocked-tasks.ts";
 export {
   type AccountListing,
   breakGlassPolicy,
