@@ -1,18 +1,40 @@
-import { Assignment } from "@pulumi/aws-native/sso/index.js";
+import { Assignment, type AssignmentArgs } from "@pulumi/aws-native/sso/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
-import type { PlannedAssignment } from "./assignment-review.ts";
+import type { AccountId } from "#iam";
+import type { Principal } from "./organization-facts.ts";
+import { type Transform, transformed } from "./transform.ts";
 
 export interface BreakGlassAssignmentsArgs {
-  /** The IAM Identity Center instance that holds the permission set. */
+  /**
+   * The IAM Identity Center instance that holds the permission set.
+   *
+   * @example "arn:aws:sso:::instance/ssoins-1234567890abcdef"
+   */
   readonly instanceArn: Input<string>;
-  /** The permission set that is assigned. */
+  /**
+   * The permission set that is assigned.
+   *
+   * @example permissionSet.arn
+   */
   readonly permissionSetArn: Input<string>;
   /**
    * Who gets it, and in which account.
    *
    * @default nobody
    */
-  readonly assignments?: readonly PlannedAssignment[] | undefined;
+  readonly assignments?: readonly BreakGlassAssignment[] | undefined;
+  /**
+   * Changes the arguments of each assignment before it is registered.
+   *
+   * @default none
+   */
+  readonly transform?: { readonly assignments?: Transform<AssignmentArgs> | undefined } | undefined;
+}
+
+/** Who may sign in where. The account is the management account or the delegated administrator's. */
+export interface BreakGlassAssignment {
+  readonly accountId: AccountId;
+  readonly principal: Pick<Principal, "type" | "id">;
 }
 
 /**
@@ -23,7 +45,7 @@ export interface BreakGlassAssignmentsArgs {
  * new BreakGlassAssignments("break-glass", {
  *   instanceArn,
  *   permissionSetArn: permissionSet.arn,
- *   assignments: plan.assignments,
+ *   assignments: [{ accountId, principal: { type: "GROUP", id: groupId } }],
  * });
  */
 export class BreakGlassAssignments extends ComponentResource {
@@ -33,20 +55,20 @@ export class BreakGlassAssignments extends ComponentResource {
   constructor(name: string, args: BreakGlassAssignmentsArgs, options: ComponentResourceOptions = {}) {
     super("aws-break-glass:organization:BreakGlassAssignments", name, {}, options);
 
-    const { instanceArn, permissionSetArn, assignments = [] } = args;
+    const { instanceArn, permissionSetArn, assignments = [], transform = {} } = args;
     this.nodes = {
       assignments: assignments.map(
         (planned) =>
           new Assignment(
             `${name}-${logicalName(planned)}`,
-            {
+            transformed(transform.assignments, {
               instanceArn,
               permissionSetArn,
               targetType: "AWS_ACCOUNT",
               targetId: planned.accountId,
               principalType: planned.principal.type,
               principalId: planned.principal.id,
-            },
+            }),
             { parent: this },
           ),
       ),
@@ -59,6 +81,6 @@ export class BreakGlassAssignments extends ComponentResource {
  * Tells assignments apart by ids. A name would do until somebody renames the group: then Pulumi would make the "new"
  * assignment, which AWS takes for the one that exists, and delete the "old" one, which is the same.
  */
-function logicalName({ accountId, principal }: PlannedAssignment): string {
+function logicalName({ accountId, principal }: BreakGlassAssignment): string {
   return `${principal.type.toLowerCase()}-${principal.id}-in-${accountId}`;
 }

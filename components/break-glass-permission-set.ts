@@ -1,6 +1,7 @@
-import { PermissionSet } from "@pulumi/aws-native/sso/index.js";
+import { PermissionSet, type PermissionSetArgs } from "@pulumi/aws-native/sso/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { breakGlassPolicy, type PolicyJson } from "#iam";
+import { type Transform, transformed } from "./transform.ts";
 
 export interface BreakGlassPermissionSetArgs {
   /**
@@ -15,7 +16,11 @@ export interface BreakGlassPermissionSetArgs {
    * @default "BreakGlassAssumeRoot"
    */
   readonly permissionSetName?: string | undefined;
-  /** @default "Break Glass - sts:AssumeRoot for emergency privileged access" */
+  /**
+   * What it is for, shown beside its name.
+   *
+   * @default "Break Glass - sts:AssumeRoot for emergency privileged access"
+   */
   readonly description?: string | undefined;
   /**
    * What its holder may do.
@@ -24,6 +29,13 @@ export interface BreakGlassPermissionSetArgs {
    * @example breakGlassPolicy({ tasks: ["IAMAuditRootUserCredentials"] })
    */
   readonly policy?: PolicyJson | undefined;
+  /**
+   * Changes the arguments of the permission set before it is registered.
+   *
+   * @default none
+   * @example { permissionSet: (args) => ({ ...args, relayStateType: "https://console.aws.amazon.com/iam/" }) }
+   */
+  readonly transform?: { readonly permissionSet?: Transform<PermissionSetArgs> | undefined } | undefined;
 }
 
 /**
@@ -48,16 +60,17 @@ export class BreakGlassPermissionSet extends ComponentResource {
       permissionSetName = "BreakGlassAssumeRoot",
       description = "Break Glass - sts:AssumeRoot for emergency privileged access",
       policy = breakGlassPolicy(),
+      transform = {},
     } = args;
     const permissionSet = new PermissionSet(
       `${name}-permission-set`,
-      {
+      transformed(transform.permissionSet, {
         instanceArn,
         name: permissionSetName,
         description,
         sessionDuration: "PT1H",
         inlinePolicy: policy,
-      },
+      }),
       { parent: this },
     );
 

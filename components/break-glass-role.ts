@@ -1,4 +1,4 @@
-import { Role, RolePolicy } from "@pulumi/aws/iam/index.js";
+import { Role, type RoleArgs, RolePolicy, type RolePolicyArgs } from "@pulumi/aws/iam/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import {
   type AccountId,
@@ -10,9 +10,14 @@ import {
   switchRoleLink,
   switchRolePolicy,
 } from "#iam";
+import { type Transform, transformed } from "./transform.ts";
 
 export interface BreakGlassRoleArgs {
-  /** The account that the role is made in: the management account or the delegated administrator's. */
+  /**
+   * The account that the role is made in: the management account or the delegated administrator's.
+   *
+   * @example parseAccountId("222222222222")
+   */
   readonly accountId: AccountId;
   /**
    * Who may switch to the role: ARNs of IAM users and roles, each named whole. An account, a root user or a pattern is
@@ -21,7 +26,11 @@ export interface BreakGlassRoleArgs {
    * @example ["arn:aws:iam::111122223333:user/dana"]
    */
   readonly trustedPrincipals: readonly string[];
-  /** @default "BreakGlassAssumeRoot" */
+  /**
+   * By which people switch to it.
+   *
+   * @default "BreakGlassAssumeRoot"
+   */
   readonly roleName?: string | undefined;
   /**
    * Path and name together have at most 64 characters, so that the console can switch to the role.
@@ -42,6 +51,17 @@ export interface BreakGlassRoleArgs {
    * @default breakGlassPolicy(): every task in every member account, and the console's account list
    */
   readonly policy?: PolicyJson | undefined;
+  /**
+   * Changes the arguments of single nodes before they are registered.
+   *
+   * @default none
+   */
+  readonly transform?:
+    | {
+        readonly role?: Transform<RoleArgs> | undefined;
+        readonly policy?: Transform<RolePolicyArgs> | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -73,11 +93,12 @@ export class BreakGlassRole extends ComponentResource {
       path = "/break-glass/",
       sourceIdentity = false,
       policy = breakGlassPolicy(),
+      transform = {},
     } = args;
     checkRoleName(path, roleName);
     const role = new Role(
       `${name}-role`,
-      {
+      transformed(transform.role, {
         name: roleName,
         path,
         description: "Break Glass - sts:AssumeRoot when IAM Identity Center cannot be reached",
@@ -85,12 +106,12 @@ export class BreakGlassRole extends ComponentResource {
           breakGlassTrustPolicy(parseTrustedPrincipals(trustedPrincipals), { sourceIdentity }),
         ),
         maxSessionDuration: oneHour,
-      },
+      }),
       { parent: this },
     );
     const rolePolicy = new RolePolicy(
       `${name}-policy`,
-      { role: role.name, name: roleName, policy: JSON.stringify(policy) },
+      transformed(transform.policy, { role: role.name, name: roleName, policy: JSON.stringify(policy) }),
       { parent: this },
     );
 

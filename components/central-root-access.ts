@@ -1,5 +1,10 @@
-import { OrganizationsFeatures } from "@pulumi/aws/iam/index.js";
-import { AwsServiceAccess, DelegatedAdministrator } from "@pulumi/aws/organizations/index.js";
+import { OrganizationsFeatures, type OrganizationsFeaturesArgs } from "@pulumi/aws/iam/index.js";
+import {
+  AwsServiceAccess,
+  type AwsServiceAccessArgs,
+  DelegatedAdministrator,
+  type DelegatedAdministratorArgs,
+} from "@pulumi/aws/organizations/index.js";
 import {
   ComponentResource,
   type ComponentResourceOptions,
@@ -7,6 +12,7 @@ import {
   type Output,
 } from "@pulumi/pulumi";
 import type { AccountId, RootFeature } from "#iam";
+import { type Transform, transformed } from "./transform.ts";
 
 /** The service that the organization trusts, and that its delegated administrator administers. */
 const servicePrincipal = "iam.amazonaws.com";
@@ -34,6 +40,18 @@ export interface CentralRootAccessArgs {
    * @default false: they stay
    */
   readonly removeOnDestroy?: boolean | undefined;
+  /**
+   * Changes the arguments of single nodes before they are registered.
+   *
+   * @default none
+   */
+  readonly transform?:
+    | {
+        readonly trustedAccess?: Transform<AwsServiceAccessArgs> | undefined;
+        readonly features?: Transform<OrganizationsFeaturesArgs> | undefined;
+        readonly delegatedAdministrator?: Transform<DelegatedAdministratorArgs> | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -52,7 +70,7 @@ export class CentralRootAccess extends ComponentResource {
   /** The features that are enabled in the organization. */
   readonly enabledFeatures: Output<string[]>;
 
-  /** The resources that this component makes. */
+  /** The resources that this component makes, for options and outputs that it does not offer itself. */
   readonly nodes: {
     readonly trustedAccess: AwsServiceAccess;
     readonly features: OrganizationsFeatures;
@@ -62,19 +80,28 @@ export class CentralRootAccess extends ComponentResource {
   constructor(name: string, args: CentralRootAccessArgs = {}, options: ComponentResourceOptions = {}) {
     super("aws-break-glass:organization:CentralRootAccess", name, {}, options);
 
-    const { delegatedAdministrator: accountId, delegateIsRegistered = false, removeOnDestroy = false } = args;
+    const {
+      delegatedAdministrator: accountId,
+      delegateIsRegistered = false,
+      removeOnDestroy = false,
+      transform = {},
+    } = args;
     const own: CustomResourceOptions = { parent: this, retainOnDelete: !removeOnDestroy };
-    const trustedAccess = new AwsServiceAccess(`${name}-trusted-access`, { servicePrincipal }, own);
+    const trustedAccess = new AwsServiceAccess(
+      `${name}-trusted-access`,
+      transformed(transform.trustedAccess, { servicePrincipal }),
+      own,
+    );
     const features = new OrganizationsFeatures(
       `${name}-features`,
-      { enabledFeatures: rootFeatures },
+      transformed(transform.features, { enabledFeatures: rootFeatures }),
       { ...own, dependsOn: trustedAccess },
     );
     const delegatedAdministrator =
       accountId &&
       new DelegatedAdministrator(
         `${name}-delegated-administrator`,
-        { accountId, servicePrincipal },
+        transformed(transform.delegatedAdministrator, { accountId, servicePrincipal }),
         {
           ...own,
           dependsOn: features,

@@ -1,6 +1,10 @@
 export { type AccessPlan, planAccess } from "./access-plan.ts";
 export type { PlannedAssignment } from "./assignment-review.ts";
-export { BreakGlassAssignments, type BreakGlassAssignmentsArgs } from "./break-glass-assignments.ts";
+export {
+  type BreakGlassAssignment,
+  BreakGlassAssignments,
+  type BreakGlassAssignmentsArgs,
+} from "./break-glass-assignments.ts";
 export { BreakGlassPermissionSet, type BreakGlassPermissionSetArgs } from "./break-glass-permission-set.ts";
 export { BreakGlassRole, type BreakGlassRoleArgs } from "./break-glass-role.ts";
 export { CentralRootAccess, type CentralRootAccessArgs } from "./central-root-access.ts";
@@ -26,3 +30,4 @@ export { prepareAccess } from "./prepare.ts";
 export type { Refused, Reviewed } from "./review.ts";
 export { RootSessionGuardrail, type RootSessionGuardrailArgs } from "./root-session-guardrail.ts";
 export { RootUserGuardrail, type RootUserGuardrailArgs } from "./root-user-guardrail.ts";
+export type { Transform } from "./transform.ts";

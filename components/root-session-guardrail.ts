@@ -1,9 +1,19 @@
-import { Policy, PolicyAttachment } from "@pulumi/aws/organizations/index.js";
+import {
+  Policy,
+  type PolicyArgs,
+  PolicyAttachment,
+  type PolicyAttachmentArgs,
+} from "@pulumi/aws/organizations/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { type AccountId, permissionSetRoleArn, rootSessionGuardrail } from "#iam";
+import { type Transform, transformed } from "./transform.ts";
 
 export interface RootSessionGuardrailArgs {
-  /** The delegated administrator's account. The management account is beyond every service control policy. */
+  /**
+   * The delegated administrator's account. The management account is beyond every service control policy.
+   *
+   * @example parseAccountId("222222222222")
+   */
   readonly accountId: AccountId;
   /**
    * Permission sets whose holders may open root sessions there.
@@ -18,8 +28,23 @@ export interface RootSessionGuardrailArgs {
    * @default none
    */
   readonly principalArns?: readonly string[] | undefined;
-  /** @default "OnlyBreakGlassAssumesRoot" */
+  /**
+   * How the policy is called in AWS Organizations.
+   *
+   * @default "OnlyBreakGlassAssumesRoot"
+   */
   readonly policyName?: string | undefined;
+  /**
+   * Changes the arguments of single nodes before they are registered.
+   *
+   * @default none
+   */
+  readonly transform?:
+    | {
+        readonly policy?: Transform<PolicyArgs> | undefined;
+        readonly attachment?: Transform<PolicyAttachmentArgs> | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -39,7 +64,13 @@ export class RootSessionGuardrail extends ComponentResource {
   constructor(name: string, args: RootSessionGuardrailArgs, options: ComponentResourceOptions = {}) {
     super("aws-break-glass:organization:RootSessionGuardrail", name, {}, options);
 
-    const { accountId, permissionSetNames = [], principalArns = [], policyName = "OnlyBreakGlassAssumesRoot" } = args;
+    const {
+      accountId,
+      permissionSetNames = [],
+      principalArns = [],
+      policyName = "OnlyBreakGlassAssumesRoot",
+      transform = {},
+    } = args;
     const exempt = [...permissionSetNames.map((set) => permissionSetRoleArn(accountId, set)), ...principalArns];
     if (exempt.length === 0) {
       throw new TypeError(
@@ -48,17 +79,17 @@ export class RootSessionGuardrail extends ComponentResource {
     }
     const policy = new Policy(
       `${name}-policy`,
-      {
+      transformed(transform.policy, {
         name: policyName,
         description: "Only the principals that break the glass may call sts:AssumeRoot",
         type: "SERVICE_CONTROL_POLICY",
         content: JSON.stringify(rootSessionGuardrail(exempt)),
-      },
+      }),
       { parent: this },
     );
     const attachment = new PolicyAttachment(
       `${name}-attachment`,
-      { policyId: policy.id, targetId: accountId },
+      transformed(transform.attachment, { policyId: policy.id, targetId: accountId }),
       { parent: this },
     );
 

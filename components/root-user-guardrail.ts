@@ -1,6 +1,12 @@
-import { Policy, PolicyAttachment } from "@pulumi/aws/organizations/index.js";
+import {
+  Policy,
+  type PolicyArgs,
+  PolicyAttachment,
+  type PolicyAttachmentArgs,
+} from "@pulumi/aws/organizations/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { rootUserGuardrail } from "#iam";
+import { type Transform, transformed } from "./transform.ts";
 
 export interface RootUserGuardrailArgs {
   /**
@@ -10,8 +16,23 @@ export interface RootUserGuardrailArgs {
    * @example ["ou-ab12-cdefghij"]
    */
   readonly targetIds: readonly string[];
-  /** @default "DenyRootUser" */
+  /**
+   * How the policy is called in AWS Organizations.
+   *
+   * @default "DenyRootUser"
+   */
   readonly policyName?: string | undefined;
+  /**
+   * Changes the arguments of single nodes before they are registered.
+   *
+   * @default none
+   */
+  readonly transform?:
+    | {
+        readonly policy?: Transform<PolicyArgs> | undefined;
+        readonly attachments?: Transform<PolicyAttachmentArgs> | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -31,19 +52,24 @@ export class RootUserGuardrail extends ComponentResource {
   constructor(name: string, args: RootUserGuardrailArgs, options: ComponentResourceOptions = {}) {
     super("aws-break-glass:organization:RootUserGuardrail", name, {}, options);
 
-    const { targetIds, policyName = "DenyRootUser" } = args;
+    const { targetIds, policyName = "DenyRootUser", transform = {} } = args;
     const policy = new Policy(
       `${name}-policy`,
-      {
+      transformed(transform.policy, {
         name: policyName,
         description: "Denies member accounts' root users everything; root sessions (sts:AssumeRoot) are exempt",
         type: "SERVICE_CONTROL_POLICY",
         content: JSON.stringify(rootUserGuardrail()),
-      },
+      }),
       { parent: this },
     );
     const attachments = targetIds.map(
-      (targetId) => new PolicyAttachment(`${name}-on-${targetId}`, { policyId: policy.id, targetId }, { parent: this }),
+      (targetId) =>
+        new PolicyAttachment(
+          `${name}-on-${targetId}`,
+          transformed(transform.attachments, { policyId: policy.id, targetId }),
+          { parent: this },
+        ),
     );
 
     this.policyId = policy.id;

@@ -1,5 +1,10 @@
 import { expect } from "chai";
-import { BreakGlassAssignments, BreakGlassPermissionSet, CentralRootAccess, type PlannedAssignment } from "#components";
+import {
+  type BreakGlassAssignment,
+  BreakGlassAssignments,
+  BreakGlassPermissionSet,
+  CentralRootAccess,
+} from "#components";
 import { breakGlassPolicy } from "#iam";
 import { accountIdOf } from "../account-id.ts";
 import { recordProgram, settled, valueOf } from "./provider-mocks.ts";
@@ -102,9 +107,9 @@ describe("break-glass permission set", () => {
 });
 
 describe("break-glass assignments", () => {
-  const assignments: readonly PlannedAssignment[] = [
-    { permissionSet: "", accountId: accountIdOf("222222222222"), principal: admins, configuredAt: "" },
-    { permissionSet: "", accountId: accountIdOf("111111111111"), principal: alice, configuredAt: "" },
+  const assignments: readonly BreakGlassAssignment[] = [
+    { accountId: accountIdOf("222222222222"), principal: admins },
+    { accountId: accountIdOf("111111111111"), principal: alice },
   ];
 
   it("gives the permission set to each principal in its account", async () => {
@@ -145,9 +150,7 @@ describe("break-glass assignments", () => {
     new BreakGlassAssignments("glass", {
       instanceArn,
       permissionSetArn,
-      assignments: [
-        { permissionSet: "", accountId: accountIdOf("222222222222"), principal: renamed, configuredAt: "" },
-      ],
+      assignments: [{ accountId: accountIdOf("222222222222"), principal: renamed }],
     });
     await settled();
     expect(recording.resources.map(({ name }) => name)).to.deep.equal(["glass-group-g-1-in-222222222222"]);

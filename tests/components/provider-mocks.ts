@@ -1,4 +1,6 @@
 import { type Output, output, runtime } from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import structs from "google-protobuf/google/protobuf/struct_pb.js";
 
 /** What Pulumi hands to a mock in place of the engine and of the providers. */
 export interface Recording {
@@ -9,6 +11,8 @@ export interface Recording {
   readonly invokes: readonly { readonly token: string; readonly inputs: unknown }[];
   /** Ids under which resources are taken over, by the resource's name. */
   readonly imports: ReadonlyMap<string, string>;
+  /** What a component registered as its outputs, once it has; never, if it does not. */
+  readonly registeredOutputs: (urn: string) => Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface RegisteredResource {
@@ -56,7 +60,15 @@ export async function recordProgram({
     "dev",
     preview,
   );
-  return { resources, timeline, invokes, imports };
+  const monitor = runtime.getMonitor();
+  return { resources, timeline, invokes, imports, registeredOutputs: (urn) => outputsRegistered(monitor, urn) };
+}
+
+/** The mock keeps what registerOutputs sends as it comes: in the form of the wire. */
+function outputsRegistered(monitor: unknown, urn: string): Readonly<Record<string, unknown>> | undefined {
+  if (!(monitor instanceof MockMonitor)) throw new Error("the program runs without mocks");
+  const state: unknown = monitor.getRegisteredResources().get(urn)?.state;
+  return state instanceof structs.Struct ? state.toJavaScript() : undefined;
 }
 
 /** Waits until the program has registered everything that it is going to register, as the engine does at its end. */
