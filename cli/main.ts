@@ -1,25 +1,2 @@
-#!/usr/bin/env node
-import { CommanderError } from "commander";
-import { CommandError, exitCode } from "./exit-code.ts";
-import { createProgram } from "./program.ts";
-import { processTerminal } from "./terminal.ts";
-
-const terminal = processTerminal();
-
-try {
-  await createProgram(terminal).parseAsync();
-} catch (error) {
-  process.exitCode = report(error);
-}
-
-function report(error: unknown): number {
-  // Commander has written its own sentence already; help and version end with 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
-  if (error instanceof CommandError) {
-    terminal.note(`${terminal.colours.red("break-glass:")} ${error.message}`);
-    return error.exitCode;
-  }
-  terminal.note(`${terminal.colours.red("break-glass:")} this is a defect of the command, please report it.`);
-  terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  return exitCode.defect;
-}
+/** The command, for whoever starts it as a file: `node cli/main.ts`. The installed `break-glass` starts main.mjs at once. */
+import "./main.mjs";

@@ -2,7 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 
-const commandFile = join(dirname(import.meta.dirname), "main.ts");
+const commandFile = join(dirname(import.meta.dirname), "main.mjs");
 
 /** Where a sandbox's programs come from. */
 export interface BinarySources {

@@ -22,7 +22,7 @@ const oldestNodeForTypeScript = 24;
 const commandSource = `#!/bin/sh
 here=$(dirname "$0")
 if [ -x "$here/node" ]; then node="$here/node"; else node=node; fi
-exec "$node" "$here/../../cli/main.ts" "$@"
+exec "$node" "$here/../../cli/main.mjs" "$@"
 `;
 
 /** Installs what package-lock.json names, a Node that runs TypeScript, and the command `break-glass`. */

@@ -1,0 +1,26 @@
+import { CommanderError } from "commander";
+import { CommandError, exitCode } from "./exit-code.ts";
+import { createProgram } from "./program.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+
+/** Runs the command with this process's arguments, streams and exit code. */
+export async function run(): Promise<void> {
+  const terminal = processTerminal();
+  try {
+    await createProgram(terminal).parseAsync();
+  } catch (error) {
+    process.exitCode = report(terminal, error);
+  }
+}
+
+function report(terminal: Terminal, error: unknown): number {
+  // Commander has written its own sentence already; help and version end with 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
+  if (error instanceof CommandError) {
+    terminal.note(`${terminal.colours.red("break-glass:")} ${error.message}`);
+    return error.exitCode;
+  }
+  terminal.note(`${terminal.colours.red("break-glass:")} this is a defect of the command, please report it.`);
+  terminal.note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return exitCode.defect;
+}
