@@ -47,6 +47,7 @@ export function invoker(services: readonly Service[], userAgent: string, callOf:
     const service = services.find(({ name }) => name === serviceName);
     const handler = service?.operations[operation];
     if (!service || !handler) throw new Error(`No operation ${serviceName}:${operation} to invoke.`);
-    return operate({ service, operation, handler, input, userAgent, requestId: randomUUID() }, callOf());
+    const call = { ...callOf(), operation: `${serviceName}:${operation}` };
+    return operate({ service, operation, handler, input, userAgent, requestId: randomUUID() }, call);
   };
 }

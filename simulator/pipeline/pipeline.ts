@@ -80,6 +80,7 @@ async function serve(
     state: surroundings.state,
     clock: surroundings.clock,
     caller,
+    operation: `${service.name}:${operation}`,
     region: location.region,
     globalEndpoint: location.globalEndpoint,
     endpoint: `http://127.0.0.1:${surroundings.port}`,

@@ -1,3 +1,6 @@
+import { readPageToken, writePageToken } from "./page-token.ts";
+import type { Call } from "./service.ts";
+
 /** One page of a longer list, and how to ask for the next. */
 export interface Page<Item> {
   readonly items: readonly Item[];
@@ -5,28 +8,32 @@ export interface Page<Item> {
   readonly next: string | undefined;
 }
 
+/** Which page a caller asks for. */
+export interface PagePosition {
+  /** What an earlier page gave as `next`; absent for the first page. */
+  readonly token: string | undefined;
+  readonly size: number;
+}
+
 /**
  * Cuts a page out of a list.
  *
- * @param token what an earlier page gave as `next`; absent for the first page
- * @returns `undefined` when the token is none of ours: every service has its own error for that
- * @example page(accounts, input.NextToken, 20) ?? invalidToken()
+ * @param input of the operation: a token leads on in the list that it was given for alone
+ * @returns `undefined` when the token is none of this list's: every service has its own error for that
+ * @example page(accounts, { token: input.NextToken, size: 20 }, input, call) ?? invalidToken()
  */
-export function page<Item>(items: readonly Item[], token: string | undefined, size: number): Page<Item> | undefined {
-  const start = token === undefined ? 0 : readToken(token);
-  if (start === undefined || start > items.length) return undefined;
+export function page<Item>(
+  items: readonly Item[],
+  { token, size }: PagePosition,
+  input: object,
+  call: Call,
+): Page<Item> | undefined {
+  const position = token === undefined ? "0" : readPageToken(token, input, call);
+  if (position === undefined) return undefined;
+  const start = Number(position);
   const end = start + size;
-  return { items: items.slice(start, end), next: end < items.length ? writeToken(end) : undefined };
-}
-
-const prefix = "sandbox-page:";
-
-function writeToken(start: number): string {
-  return Buffer.from(`${prefix}${start}`).toString("base64url");
-}
-
-function readToken(token: string): number | undefined {
-  const text = Buffer.from(token, "base64url").toString();
-  const start = text.startsWith(prefix) ? text.slice(prefix.length) : "";
-  return /^\d{1,9}$/.test(start) && writeToken(Number(start)) === token ? Number(start) : undefined;
+  return {
+    items: items.slice(start, end),
+    next: end < items.length ? writePageToken(String(end), input, call) : undefined,
+  };
 }

@@ -48,6 +48,8 @@ export interface Call {
   readonly state: State;
   readonly clock: Clock;
   readonly caller: Caller;
+  /** What is asked for, `organizations:ListAccounts`. */
+  readonly operation: string;
   readonly region: string;
   /** Sent to `sts.amazonaws.com`, the endpoint without a Region. */
   readonly globalEndpoint: boolean;

@@ -32,7 +32,7 @@ export const listRegions: Operation<ListRegionsRequest, ListRegionsResponse> = {
     const regions = regionNames
       .map((name): Region => ({ RegionName: name, RegionOptStatus: statusOf(name, id, call) }))
       .filter(({ RegionOptStatus: status }) => !wanted || (status !== undefined && wanted.includes(status)));
-    const { items, more } = nextTokenPage(regions, input, largestPage, () =>
+    const { items, more } = nextTokenPage(regions, input, call, largestPage, () =>
       validationException("The NextToken is not valid."),
     );
     return { Regions: items, ...more };

@@ -38,7 +38,7 @@ export const listResourceRequests: Operation<Decoded<ListResourceRequestsInput>,
         ({ OperationStatus }) => !OperationStatuses || OperationStatuses.some((wanted) => wanted === OperationStatus),
       )
       .reverse();
-    const { items, more } = nextTokenPage(events, input, 20, invalidToken);
+    const { items, more } = nextTokenPage(events, input, call, 20, invalidToken);
     return { ResourceRequestStatusSummaries: items, ...more };
   },
 };

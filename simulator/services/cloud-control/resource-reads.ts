@@ -41,7 +41,7 @@ export const listResources: Operation<Decoded<ListResourcesInput>, ListResources
     const model = input.ResourceModel === undefined ? {} : readObject(input.ResourceModel);
     checkListModel(type, model);
     const found = await readIfThere(type, model, call);
-    const { items, more } = nextTokenPage(found, input, 100, invalidToken);
+    const { items, more } = nextTokenPage(found, input, call, 100, invalidToken);
     return {
       TypeName: type.name,
       ResourceDescriptions: items.map((properties) => describe(type, properties)),

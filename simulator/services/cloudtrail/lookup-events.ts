@@ -27,7 +27,7 @@ export const lookupEvents: Operation<Input, LookupEventsResponse> = {
 
   perform: (input, call) => {
     const matches = eventFilter(input, call);
-    const { events, more } = lookupPage(call.state.trail, matches, input, largestPage);
+    const { events, more } = lookupPage(matches, input, call, largestPage);
     return { Events: events.map(answerOf), ...more };
   },
 };

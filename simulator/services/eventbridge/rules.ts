@@ -77,12 +77,14 @@ export const listRules: Operation<ListRulesRequest, ListRulesResponse> = {
     checkBus(input);
   },
   requires: (_input, call) => onRule("*", call),
-  perform: ({ NamePrefix = "", NextToken, Limit }, { state, caller, region }) => {
+  perform: (input, call) => {
+    const { NamePrefix = "", Limit } = input;
+    const { state, caller, region } = call;
     const rules = [...state.eventRules.values()]
       .filter((rule) => rule.accountId === caller.accountId && rule.region === region)
       .filter(({ name }) => name.startsWith(NamePrefix))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, more } = nextTokenPage(rules, { NextToken, MaxResults: Limit }, largestPage, () =>
+    const { items, more } = nextTokenPage(rules, input, call, Limit ?? largestPage, () =>
       validationException("Parameter NextToken is not valid."),
     );
     return { Rules: items.map(described), ...more };

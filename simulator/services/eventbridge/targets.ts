@@ -113,9 +113,9 @@ export const listTargetsByRule: Operation<Decoded<ListTargetsByRuleRequest>, Lis
     checkBus(input);
   },
   requires: ({ Rule }, call) => onRule(Rule, call),
-  perform: ({ Rule, NextToken, Limit }, call) => {
-    const targets = [...ruleOf(Rule, call).targets.values()];
-    const { items, more } = nextTokenPage(targets, { NextToken, MaxResults: Limit }, largestPage, () =>
+  perform: (input, call) => {
+    const targets = [...ruleOf(input.Rule, call).targets.values()];
+    const { items, more } = nextTokenPage(targets, input, call, input.Limit ?? largestPage, () =>
       validationException("Parameter NextToken is not valid."),
     );
     return { Targets: items.map(shown), ...more };

@@ -51,7 +51,7 @@ export const listAccessKeys: Operation<ListAccessKeysRequest, ListAccessKeysResp
   requires: requiresSubject,
   perform: (input, call) => {
     const { holder, userName } = subjectOf(input.UserName, call);
-    const { items, position } = markerPage(holder.accessKeys, input);
+    const { items, position } = markerPage(holder.accessKeys, input, call);
     const keys = items.map(({ id, status, created }) => ({
       UserName: userName,
       AccessKeyId: id,

@@ -33,7 +33,7 @@ export const deleteAccountAlias: Operation<Decoded<DeleteAccountAliasRequest>, o
 
 export const listAccountAliases: Operation<ListAccountAliasesRequest, ListAccountAliasesResponse> = {
   perform: (input, call) => {
-    const { items, position } = markerPage([...iamOfCaller(call).aliases], input);
+    const { items, position } = markerPage([...iamOfCaller(call).aliases], input, call);
     return { AccountAliases: [...items], ...position };
   },
 };

@@ -87,7 +87,7 @@ function list<Named>(
   return {
     requires: owner.requires,
     perform: (input, call) => {
-      const { items, position } = markerPage([...owner.read(input, call).inlinePolicies.keys()], input);
+      const { items, position } = markerPage([...owner.read(input, call).inlinePolicies.keys()], input, call);
       return { PolicyNames: [...items], ...position };
     },
   };
@@ -133,7 +133,7 @@ function listAttached<Named>(
     requires: owner.requires,
     perform: (input, call) => {
       const attached = attachedPolicies(owner.read(input, call), input.PathPrefix);
-      const { items, position } = markerPage(attached, input);
+      const { items, position } = markerPage(attached, input, call);
       return { AttachedPolicies: [...items], ...position };
     },
   };

@@ -36,7 +36,7 @@ export const untagRole: Operation<Decoded<UntagRoleRequest>, object> = {
 export const listUserTags: Operation<Decoded<ListUserTagsRequest>, ListUserTagsResponse> = {
   requires: requiresUser,
   perform: (input, call) => {
-    const { items, position } = markerPage(tagList(userNamed(input.UserName, call).tags), input);
+    const { items, position } = markerPage(tagList(userNamed(input.UserName, call).tags), input, call);
     return { Tags: [...items], ...position };
   },
 };
@@ -44,7 +44,7 @@ export const listUserTags: Operation<Decoded<ListUserTagsRequest>, ListUserTagsR
 export const listRoleTags: Operation<Decoded<ListRoleTagsRequest>, ListRoleTagsResponse> = {
   requires: requiresRole,
   perform: (input, call) => {
-    const { items, position } = markerPage(tagList(roleNamed(input.RoleName, call).tags), input);
+    const { items, position } = markerPage(tagList(roleNamed(input.RoleName, call).tags), input, call);
     return { Tags: [...items], ...position };
   },
 };

@@ -18,7 +18,7 @@ export const listMfaDevices: Operation<ListMFADevicesRequest, ListMFADevicesResp
   requires: requiresSubject,
   perform: (input, call) => {
     const { holder, userName } = subjectOf(input.UserName, call);
-    const { items, position } = markerPage(holder.mfaDevices, input);
+    const { items, position } = markerPage(holder.mfaDevices, input, call);
     const devices = items.map(({ serialNumber, enabled }) => ({
       UserName: userName,
       SerialNumber: serialNumber,
@@ -65,7 +65,7 @@ export const listVirtualMfaDevices: Operation<ListVirtualMFADevicesRequest, List
     const assigned = input.AssignmentStatus === "Unassigned" ? [] : assignedDevices(iam, call);
     const unassigned = input.AssignmentStatus === "Assigned" ? [] : [...iam.unassignedMfaDevices];
     const devices = [...assigned, ...unassigned.map((SerialNumber) => ({ SerialNumber }))];
-    const { items, position } = markerPage(devices, input);
+    const { items, position } = markerPage(devices, input, call);
     return { VirtualMFADevices: [...items], ...position };
   },
 };

@@ -80,7 +80,7 @@ export const listRoles: Operation<ListRolesRequest, ListRolesResponse> = {
   perform: (input, call) => {
     const prefix = input.PathPrefix ?? "/";
     const roles = [...iamOfCaller(call).roles.values()].filter(({ path }) => path.startsWith(prefix));
-    const { items, position } = markerPage(roles, input);
+    const { items, position } = markerPage(roles, input, call);
     return { Roles: items.map(summarise), ...position };
   },
 };
@@ -135,7 +135,7 @@ export const listInstanceProfilesForRole: Operation<
   requires: requiresRole,
   perform: (input, call) => {
     roleNamed(input.RoleName, call);
-    return { InstanceProfiles: [], ...markerPage([], input).position };
+    return { InstanceProfiles: [], ...markerPage([], input, call).position };
   },
 };
 

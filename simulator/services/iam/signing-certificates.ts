@@ -12,7 +12,7 @@ export const listSigningCertificates: Operation<ListSigningCertificatesRequest, 
   requires: requiresSubject,
   perform: (input, call) => {
     const { holder, userName } = subjectOf(input.UserName, call);
-    const { items, position } = markerPage(holder.signingCertificates, input);
+    const { items, position } = markerPage(holder.signingCertificates, input, call);
     const certificates = items.map(({ id, body, status, uploaded }) => ({
       UserName: userName,
       CertificateId: id,

@@ -66,7 +66,7 @@ export const listUsers: Operation<ListUsersRequest, ListUsersResponse> = {
   perform: (input, call) => {
     const prefix = input.PathPrefix ?? "/";
     const users = [...iamOfCaller(call).users.values()].filter(({ path }) => path.startsWith(prefix));
-    const { items, position } = markerPage(users, input);
+    const { items, position } = markerPage(users, input, call);
     return { Users: items.map(summarise), ...position };
   },
 };
@@ -86,7 +86,7 @@ export const listGroupsForUser: Operation<Decoded<ListGroupsForUserRequest>, Lis
   requires: requiresUser,
   perform: (input, call) => {
     userNamed(input.UserName, call);
-    return { Groups: [], ...markerPage([], input).position };
+    return { Groups: [], ...markerPage([], input, call).position };
   },
 };
 

@@ -21,12 +21,13 @@ export const listGroups = onStore<Decoded<ListGroupsRequest>, ListGroupsResponse
   validate: (input) => {
     filterValue(input, namingAttribute);
   },
-  perform: (input, { state: { identityCenter } }) => {
+  perform: (input, call) => {
+    const { identityCenter } = call.state;
     const wanted = filterValue(input, namingAttribute);
     const found = [...identityCenter.groups.values()].filter(
       ({ displayName }) => displayName === (wanted ?? displayName),
     );
-    const { items, more } = identityCenterPage(found, input);
+    const { items, more } = identityCenterPage(found, input, call);
     return { Groups: items.map((group) => answerOf(group, identityCenter)), ...more };
   },
 });

@@ -25,7 +25,7 @@ export const listGroupMemberships = onStore<Decoded<ListGroupMembershipsRequest>
     entries: () => "membership/*",
     perform: (input, call) => {
       const { id, memberIds } = findGroup(input.GroupId, call);
-      const { items, more } = identityCenterPage([...memberIds], input);
+      const { items, more } = identityCenterPage([...memberIds], input, call);
       return { GroupMemberships: items.map((userId) => answerOf(id, userId, call.state.identityCenter)), ...more };
     },
   },
@@ -40,7 +40,7 @@ export const listGroupMembershipsForMember = onStore<
     const { identityCenter } = call.state;
     const user = findUser(userIdOf(input.MemberId), call);
     const groups = [...identityCenter.groups.values()].filter(({ memberIds }) => memberIds.has(user.id));
-    const { items, more } = identityCenterPage(groups, input);
+    const { items, more } = identityCenterPage(groups, input, call);
     return { GroupMemberships: items.map(({ id }) => answerOf(id, user.id, identityCenter)), ...more };
   },
 });

@@ -23,10 +23,11 @@ export const listUsers = onStore<Decoded<ListUsersRequest>, ListUsersResponse>("
     refuseExtensions("ListUsers", input.Extensions);
     filterValue(input, namingAttribute);
   },
-  perform: (input, { state: { identityCenter } }) => {
+  perform: (input, call) => {
+    const { identityCenter } = call.state;
     const wanted = filterValue(input, namingAttribute);
     const found = [...identityCenter.users.values()].filter(({ userName }) => userName === (wanted ?? userName));
-    const { items, more } = identityCenterPage(found, input);
+    const { items, more } = identityCenterPage(found, input, call);
     return { Users: items.map((user) => answerOf(user, identityCenter)), ...more };
   },
 });

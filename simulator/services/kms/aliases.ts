@@ -69,7 +69,7 @@ export const listAliases: Operation<ListAliasesRequest, ListAliasesResponse> = {
     const aliases = [...call.state.keyAliases.values()]
       .filter(({ arn, keyArn }) => arn.startsWith(prefix) && (ofKey === undefined || keyArn === ofKey))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, more } = markerPage(aliases, input, usualPage);
+    const { items, more } = markerPage(aliases, input, call, usualPage);
     return {
       Aliases: items.map(({ name, arn, keyArn, created, updated }) => ({
         AliasName: name,

@@ -40,8 +40,8 @@ export const putKeyPolicy: Operation<Decoded<PutKeyPolicyRequest>, object> = {
 
 export const listKeyPolicies: Operation<Decoded<ListKeyPoliciesRequest>, ListKeyPoliciesResponse> = {
   requires: onKey,
-  perform: (input) => {
-    const { items, more } = markerPage([onlyName], input, 1);
+  perform: (input, call) => {
+    const { items, more } = markerPage([onlyName], input, call, 1);
     return { PolicyNames: items, ...more };
   },
 };

@@ -94,12 +94,13 @@ export const listKeys: Operation<ListKeysRequest, ListKeysResponse> = {
   validate: (input) => {
     checkConstraints(input, { Limit: { least: 1, most: largestPage } });
   },
-  perform: (input, { state, caller, region, clock }) => {
+  perform: (input, call) => {
+    const { state, caller, region, clock } = call;
     const now = clock.now();
     const keys = [...state.keys.values()].filter(
       (key) => key.accountId === caller.accountId && key.region === region && (!key.deletion || key.deletion.at > now),
     );
-    const { items, more } = markerPage(keys, input, usualPage);
+    const { items, more } = markerPage(keys, input, call, usualPage);
     return { Keys: items.map(({ id, arn }) => ({ KeyId: id, KeyArn: arn })), ...more };
   },
 };

@@ -42,7 +42,7 @@ export const listResourceTags: Operation<Decoded<ListResourceTagsRequest>, ListR
   },
   requires: onKey,
   perform: (input, call) => {
-    const { items, more } = markerPage([...keyOf(input, call).tags], input, mostTags);
+    const { items, more } = markerPage([...keyOf(input, call).tags], input, call, mostTags);
     return { Tags: items.map(([TagKey, TagValue]) => ({ TagKey, TagValue })), ...more };
   },
 };

@@ -18,7 +18,7 @@ export const listAccounts: Operation<ListAccountsRequest, ListAccountsResponse> 
   perform: (input, call) => {
     checkMayRead(call);
     const { organization } = call.state;
-    const page = listPage([...organization.accounts.values()], input);
+    const page = listPage([...organization.accounts.values()], input, call);
     return { Accounts: page.items.map((account) => describe(account, organization)), ...page.more };
   },
 };
@@ -38,7 +38,7 @@ export const listAccountsForParent: Operation<Decoded<ListAccountsForParentReque
     checkMayRead(call);
     const { organization } = call.state;
     checkIsParent(input.ParentId, organization);
-    const page = listPage(organization.accountsByParent.get(input.ParentId) ?? [], input);
+    const page = listPage(organization.accountsByParent.get(input.ParentId) ?? [], input, call);
     return { Accounts: page.items.map((account) => describe(account, organization)), ...page.more };
   },
 };

@@ -62,7 +62,7 @@ export const listDelegatedAdministrators: Operation<
   perform: (input, call) => {
     checkMayRead(call);
     if (input.ServicePrincipal !== undefined) checkServicePrincipal(input.ServicePrincipal);
-    const page = listPage(delegates(input.ServicePrincipal, call.state.organization), input);
+    const page = listPage(delegates(input.ServicePrincipal, call.state.organization), input, call);
     return { DelegatedAdministrators: page.items, ...page.more };
   },
 };
@@ -81,7 +81,7 @@ export const listDelegatedServicesForAccount: Operation<
       return since ? [{ ServicePrincipal, DelegationEnabledDate: since }] : [];
     });
     if (services.length === 0) throw notRegistered();
-    const page = listPage(services, input);
+    const page = listPage(services, input, call);
     return { DelegatedServices: page.items, ...page.more };
   },
 };

@@ -1,13 +1,14 @@
 import { type NextTokenPage, nextTokenPage, type PageRequest } from "../next-token-page.ts";
+import type { Call } from "../service.ts";
 import { invalidInput } from "./faults.ts";
 
 /** Organizations never gives more than this on one page. */
 const largestPage = 20;
 
-/** @throws AwsFault InvalidInputException for a token that is not ours or a page size out of range */
-export function listPage<Item>(items: readonly Item[], request: PageRequest): NextTokenPage<Item> {
+/** @throws AwsFault InvalidInputException for a token that was not given for this list or a page size out of range */
+export function listPage<Item>(items: readonly Item[], request: PageRequest, call: Call): NextTokenPage<Item> {
   checkSize(request.MaxResults);
-  return nextTokenPage(items, request, largestPage, () =>
+  return nextTokenPage(items, request, call, largestPage, () =>
     invalidInput("INVALID_NEXT_TOKEN", "You specified an invalid value for NextToken."),
   );
 }

@@ -92,7 +92,7 @@ export const listPolicies: Operation<Decoded<ListPoliciesRequest>, ListPoliciesR
     checkMayRead(call);
     const type = readPolicyType(input.Filter);
     const policies = [...call.state.organization.policies.values()].filter((policy) => policy.type === type);
-    const page = listPage(policies, input);
+    const page = listPage(policies, input, call);
     return { Policies: page.items.map(summarise), ...page.more };
   },
 };

@@ -70,7 +70,7 @@ export const listPoliciesForTarget: Operation<Decoded<ListPoliciesForTargetReque
     const type = readPolicyType(input.Filter);
     const target = targetNamed(input.TargetId, organization);
     if (!target) throw notFound("TargetNotFoundException");
-    const page = listPage(attachedTo(target.id, type, organization), input);
+    const page = listPage(attachedTo(target.id, type, organization), input, call);
     return { Policies: page.items.map(summarise), ...page.more };
   },
 };
@@ -82,7 +82,7 @@ export const listTargetsForPolicy: Operation<Decoded<ListTargetsForPolicyRequest
     const { organization } = call.state;
     const policy = policyNamed(input.PolicyId, organization);
     const ids = [...organization.attachments].flatMap(([id, attached]) => (attached.has(policy.id) ? [id] : []));
-    const page = listPage(ids, input);
+    const page = listPage(ids, input, call);
     return { Targets: page.items.flatMap((id) => describe(targetNamed(id, organization))), ...page.more };
   },
 };

@@ -39,7 +39,7 @@ export const listTagsForResource: Operation<Decoded<ListTagsForResourceRequest>,
   requires,
   perform: (input, call) => {
     checkMayRead(call);
-    const page = listPage([...tagsOf(input.ResourceId, call.state.organization)], input);
+    const page = listPage([...tagsOf(input.ResourceId, call.state.organization)], input, call);
     return { Tags: page.items.map(([Key, Value]) => ({ Key, Value })), ...page.more };
   },
 };

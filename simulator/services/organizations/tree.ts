@@ -21,7 +21,7 @@ import { checkMayRead } from "./who-may-call.ts";
 export const listRoots: Operation<ListRootsRequest, ListRootsResponse> = {
   perform: (input, call) => {
     checkMayRead(call);
-    const page = listPage([describeRoot(call.state.organization)], input);
+    const page = listPage([describeRoot(call.state.organization)], input, call);
     return { Roots: page.items, ...page.more };
   },
 };
@@ -35,7 +35,7 @@ export const listParents: Operation<Decoded<ListParentsRequest>, ListParentsResp
     const child = organization.organizationalUnits.get(input.ChildId) ?? accountNamed(input.ChildId, organization);
     if (!child) throw notFound("ChildNotFoundException");
     const type = child.parentId === organization.root.id ? "ROOT" : "ORGANIZATIONAL_UNIT";
-    const page = listPage([{ Id: child.parentId, Type: type } as const], input);
+    const page = listPage([{ Id: child.parentId, Type: type } as const], input, call);
     return { Parents: page.items, ...page.more };
   },
 };
@@ -46,7 +46,7 @@ export const listChildren: Operation<Decoded<ListChildrenRequest>, ListChildrenR
     checkMayRead(call);
     const { organization } = call.state;
     checkIsParent(input.ParentId, organization);
-    const page = listPage(childrenOf(input, organization), input);
+    const page = listPage(childrenOf(input, organization), input, call);
     return { Children: page.items.map(({ id }) => ({ Id: id, Type: input.ChildType })), ...page.more };
   },
 };
@@ -74,7 +74,7 @@ export const listOrganizationalUnitsForParent: Operation<
     checkMayRead(call);
     const { organization } = call.state;
     checkIsParent(input.ParentId, organization);
-    const page = listPage(unitsBelow(input.ParentId, organization), input);
+    const page = listPage(unitsBelow(input.ParentId, organization), input, call);
     return { OrganizationalUnits: page.items.map(describe), ...page.more };
   },
 };

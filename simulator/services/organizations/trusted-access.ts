@@ -46,7 +46,7 @@ export const listAwsServiceAccessForOrganization: Operation<
 > = {
   perform: (input, call) => {
     checkMayRead(call);
-    const page = listPage([...call.state.organization.trustedServices], input);
+    const page = listPage([...call.state.organization.trustedServices], input, call);
     const principals = page.items.map(([ServicePrincipal, DateEnabled]) => ({ ServicePrincipal, DateEnabled }));
     return { EnabledServicePrincipals: principals, ...page.more };
   },

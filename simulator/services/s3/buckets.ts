@@ -28,14 +28,15 @@ export const listBuckets: Operation<Decoded<ListBucketsRequest>, ListBucketsOutp
     );
   },
   requires: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
-  perform: (input, { state, caller }) => {
+  perform: (input, call) => {
+    const { state, caller } = call;
     const { Prefix: prefix, BucketRegion: region, MaxBuckets, ContinuationToken } = input;
     const own = [...state.buckets.values()]
       .filter(({ accountId }) => accountId === caller.accountId)
       .filter(({ name }) => name.startsWith(prefix ?? ""))
       .filter((bucket) => region === undefined || bucket.region === region)
       .sort((a, b) => (a.name < b.name ? -1 : 1));
-    const found = page(own, ContinuationToken, MaxBuckets ?? mostBuckets);
+    const found = page(own, { token: ContinuationToken, size: MaxBuckets ?? mostBuckets }, input, call);
     if (!found) {
       throw invalidArgument(
         "The continuation token provided is incorrect",

@@ -4,23 +4,24 @@ import type {
   ListObjectsV2Output,
   ListObjectsV2Request,
 } from "@aws-sdk/client-s3";
+import { readPageToken, writePageToken } from "../page-token.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
-import type { Decoded, Operation } from "../service.ts";
+import type { Call, Decoded, Operation } from "../service.ts";
 import { bucketOf } from "./bucket-access.ts";
 import { invalidArgument } from "./faults.ts";
 import { keyEncoder } from "./key-listing.ts";
 import { checkListing, describedPage, listingMembers, listPage, listRequirement, summary } from "./object-listing.ts";
 
 export const listObjectsV2: Operation<Decoded<ListObjectsV2Request>, ListObjectsV2Output> = {
-  validate: (input) => {
+  validate: (input, call) => {
     refuseUnmodelled("s3:ListObjectsV2", input, [...listingMembers, "ContinuationToken", "StartAfter", "FetchOwner"]);
     checkListing(input);
-    readToken(input.ContinuationToken);
+    lastListed(input, call);
   },
   requires: (input, call) => listRequirement(input, call, "ListBucket"),
   perform: (input, call) => {
     const bucket = bucketOf(input, call);
-    const after = readToken(input.ContinuationToken) ?? input.StartAfter ?? "";
+    const after = lastListed(input, call) ?? input.StartAfter ?? "";
     const listing = listPage(bucket, input, after);
     const encode = keyEncoder(input.EncodingType);
     return {
@@ -29,7 +30,7 @@ export const listObjectsV2: Operation<Decoded<ListObjectsV2Request>, ListObjects
       KeyCount: listing.objects.length + listing.commonPrefixes.length,
       ...(input.StartAfter === undefined ? {} : { StartAfter: encode(input.StartAfter) }),
       ...(input.ContinuationToken === undefined ? {} : { ContinuationToken: input.ContinuationToken }),
-      ...(listing.isTruncated ? { NextContinuationToken: writeToken(listing.last ?? "") } : {}),
+      ...(listing.isTruncated ? { NextContinuationToken: writePageToken(listing.last ?? "", input, call) } : {}),
     };
   },
 };
@@ -54,15 +55,10 @@ export const listObjects: Operation<Decoded<ListObjectsRequest>, ListObjectsOutp
   },
 };
 
-const tokenPrefix = "sandbox-key:";
-
-function writeToken(key: string): string {
-  return Buffer.from(`${tokenPrefix}${key}`).toString("base64");
-}
-
-function readToken(token: string | undefined): string | undefined {
+function lastListed(input: Decoded<ListObjectsV2Request>, call: Call): string | undefined {
+  const { ContinuationToken: token } = input;
   if (token === undefined) return undefined;
-  const text = Buffer.from(token, "base64").toString();
-  if (text.startsWith(tokenPrefix)) return text.slice(tokenPrefix.length);
+  const key = readPageToken(token, input, call);
+  if (key !== undefined) return key;
   throw invalidArgument("The continuation token provided is incorrect", "continuation-token", token);
 }

@@ -8,20 +8,20 @@ import type {
 import { parseArn } from "#iam";
 import type { Subscription } from "../../state/sns.ts";
 import { nextTokenPage } from "../next-token-page.ts";
-import type { Decoded, Operation } from "../service.ts";
+import type { Call, Decoded, Operation } from "../service.ts";
 import { invalidParameter } from "./faults.ts";
 import { onTopic, topicOf } from "./topic-access.ts";
 
 const pageSize = 100;
 
 export const listSubscriptions: Operation<ListSubscriptionsInput, ListSubscriptionsResponse> = {
-  perform: (input, { state, caller, region }) =>
-    answer(
-      [...state.subscriptions.values()].filter(
-        ({ accountId, topicArn }) => accountId === caller.accountId && parseArn(topicArn)?.region === region,
-      ),
-      input,
-    ),
+  perform: (input, call) => {
+    const { state, caller, region } = call;
+    const found = [...state.subscriptions.values()].filter(
+      ({ accountId, topicArn }) => accountId === caller.accountId && parseArn(topicArn)?.region === region,
+    );
+    return answer(found, input, call);
+  },
 };
 
 export const listSubscriptionsByTopic: Operation<
@@ -31,18 +31,17 @@ export const listSubscriptionsByTopic: Operation<
   requires: onTopic,
   perform: (input, call) => {
     const { arn } = topicOf(input, call);
-    return answer(
-      [...call.state.subscriptions.values()].filter(({ topicArn }) => topicArn === arn),
-      input,
-    );
+    const found = [...call.state.subscriptions.values()].filter(({ topicArn }) => topicArn === arn);
+    return answer(found, input, call);
   },
 };
 
 function answer(
   subscriptions: readonly Subscription[],
-  { NextToken }: { readonly NextToken?: string | undefined },
+  input: { readonly NextToken?: string | undefined },
+  call: Call,
 ): { Subscriptions: Listed[]; NextToken?: string } {
-  const { items, more } = nextTokenPage(subscriptions, { NextToken }, pageSize, () => invalidParameter("NextToken"));
+  const { items, more } = nextTokenPage(subscriptions, input, call, pageSize, () => invalidParameter("NextToken"));
   return { Subscriptions: items.map(listed), ...more };
 }
 

@@ -83,11 +83,12 @@ export const deleteTopic: Operation<Decoded<DeleteTopicInput>, object> = {
 };
 
 export const listTopics: Operation<ListTopicsInput, ListTopicsResponse> = {
-  perform: (input, { state, caller, region }) => {
+  perform: (input, call) => {
+    const { state, caller, region } = call;
     const topics = [...state.topics.values()].filter(
       (topic) => topic.accountId === caller.accountId && topic.region === region,
     );
-    const { items, more } = nextTokenPage(topics, input, pageSize, () => invalidParameter("NextToken"));
+    const { items, more } = nextTokenPage(topics, input, call, pageSize, () => invalidParameter("NextToken"));
     return { Topics: items.map(({ arn }) => ({ TopicArn: arn })), ...more };
   },
 };

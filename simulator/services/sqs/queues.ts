@@ -113,7 +113,8 @@ export const listQueues: Operation<Decoded<ListQueuesRequest>, ListQueuesResult>
   },
   // AWS names the account's queues without a queue's name here.
   requires: (_input, { region, caller }) => [{ resource: queueArn(region, caller.accountId, "") }],
-  perform: ({ QueueNamePrefix: prefix = "", MaxResults, NextToken }, call) => {
+  perform: (input, call) => {
+    const { QueueNamePrefix: prefix = "", MaxResults } = input;
     const { state, region, caller } = call;
     const queues = [...state.queues.values()].filter(
       (queue) =>
@@ -122,7 +123,7 @@ export const listQueues: Operation<Decoded<ListQueuesRequest>, ListQueuesResult>
         queue.name.startsWith(prefix) &&
         !queue.deleted,
     );
-    const { items, more } = nextTokenPage(queues, { MaxResults, NextToken }, largestPage, () =>
+    const { items, more } = nextTokenPage(queues, input, call, largestPage, () =>
       invalidParameterValue("Invalid NextToken value."),
     );
     const urls = items.map((queue) => queueUrl(queue, call));

@@ -59,11 +59,11 @@ export const listAccountAssignments = onPermissionSet<
   ListAccountAssignmentsResponse
 >("ListAccountAssignments", {
   account: ({ AccountId }) => AccountId,
-  perform: ({ arn }, input, { state }) => {
-    const found = state.identityCenter.assignments.filter(
+  perform: ({ arn }, input, call) => {
+    const found = call.state.identityCenter.assignments.filter(
       ({ permissionSetArn, accountId }) => permissionSetArn === arn && accountId === input.AccountId,
     );
-    const { items, more } = identityCenterPage(found.map(answerOf), input);
+    const { items, more } = identityCenterPage(found.map(answerOf), input, call);
     return { AccountAssignments: items, ...more };
   },
 });
@@ -74,14 +74,15 @@ export const listAccountAssignmentsForPrincipal = onInstance<
   ListAccountAssignmentsForPrincipalResponse
 >("ListAccountAssignmentsForPrincipal", {
   validate: checkFiltered,
-  perform: (input, { state }) => {
+  perform: (input, call) => {
+    const { state } = call;
     const { PrincipalId, PrincipalType, Filter } = input;
     const principals = [PrincipalId, ...(PrincipalType === "USER" ? groupsOf(PrincipalId, state) : [])];
     const found = state.identityCenter.assignments.filter(
       ({ principalId, accountId }) =>
         principals.includes(principalId) && (Filter?.AccountId ?? accountId) === accountId,
     );
-    const { items, more } = identityCenterPage(found.map(answerOf), input);
+    const { items, more } = identityCenterPage(found.map(answerOf), input, call);
     return { AccountAssignments: items, ...more };
   },
 });

@@ -14,9 +14,10 @@ import { onInstance } from "./scope.ts";
 /** The organization's instance is visible from every account, but in its own Region only. */
 export const listInstances: Operation<Decoded<ListInstancesRequest>, ListInstancesResponse> = {
   validate: checkMembers,
-  perform: (input, { state: { identityCenter }, region }) => {
-    const visible = region === identityCenter.region ? [answerOf(identityCenter)] : [];
-    const { items, more } = identityCenterPage(visible, input);
+  perform: (input, call) => {
+    const { identityCenter } = call.state;
+    const visible = call.region === identityCenter.region ? [answerOf(identityCenter)] : [];
+    const { items, more } = identityCenterPage(visible, input, call);
     return { Instances: items, ...more };
   },
 };

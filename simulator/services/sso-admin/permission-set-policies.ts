@@ -98,9 +98,9 @@ export const listManagedPoliciesInPermissionSet = onPermissionSet<
   Decoded<ListManagedPoliciesInPermissionSetRequest>,
   ListManagedPoliciesInPermissionSetResponse
 >("ListManagedPoliciesInPermissionSet", {
-  perform: ({ managedPolicies }, input) => {
+  perform: ({ managedPolicies }, input, call) => {
     const attached = [...managedPolicies].map((arn) => ({ Name: arn.split("/").at(-1) ?? arn, Arn: arn }));
-    const { items, more } = identityCenterPage(attached, input);
+    const { items, more } = identityCenterPage(attached, input, call);
     return { AttachedManagedPolicies: items, ...more };
   },
 });
@@ -110,8 +110,8 @@ export const listCustomerManagedPolicyReferencesInPermissionSet = onPermissionSe
   Decoded<ListCustomerManagedPolicyReferencesInPermissionSetRequest>,
   ListCustomerManagedPolicyReferencesInPermissionSetResponse
 >("ListCustomerManagedPolicyReferencesInPermissionSet", {
-  perform: (_set, input) => {
-    const { items, more } = identityCenterPage<CustomerManagedPolicyReference>([], input);
+  perform: (_set, input, call) => {
+    const { items, more } = identityCenterPage<CustomerManagedPolicyReference>([], input, call);
     return { CustomerManagedPolicyReferences: items, ...more };
   },
 });

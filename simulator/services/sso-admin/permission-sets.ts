@@ -87,8 +87,8 @@ export const deletePermissionSet = onPermissionSet<Decoded<DeletePermissionSetRe
 export const listPermissionSets = onInstance<Decoded<ListPermissionSetsRequest>, ListPermissionSetsResponse>(
   "ListPermissionSets",
   {
-    perform: (input, { state }) => {
-      const { items, more } = identityCenterPage([...state.identityCenter.permissionSets.keys()], input);
+    perform: (input, call) => {
+      const { items, more } = identityCenterPage([...call.state.identityCenter.permissionSets.keys()], input, call);
       return { PermissionSets: items, ...more };
     },
   },

@@ -42,9 +42,9 @@ export const listAccountsForProvisionedPermissionSet = onPermissionSet<
   Decoded<ListAccountsForProvisionedPermissionSetRequest>,
   ListAccountsForProvisionedPermissionSetResponse
 >("ListAccountsForProvisionedPermissionSet", {
-  perform: (set, input) => {
+  perform: (set, input, call) => {
     const found = [...set.provisioned.keys()].filter((id) => matches(set, id, input.ProvisioningStatus));
-    const { items, more } = identityCenterPage(found, input);
+    const { items, more } = identityCenterPage(found, input, call);
     return { AccountIds: items, ...more };
   },
 });
@@ -54,14 +54,15 @@ export const listPermissionSetsProvisionedToAccount = onInstance<
   ListPermissionSetsProvisionedToAccountResponse
 >("ListPermissionSetsProvisionedToAccount", {
   account: ({ AccountId }) => AccountId,
-  perform: (input, { state }) => {
+  perform: (input, call) => {
     const accountId = parseAccountId(input.AccountId);
-    const found = [...state.identityCenter.permissionSets.values()].filter(
+    const found = [...call.state.identityCenter.permissionSets.values()].filter(
       (set) => accountId !== undefined && matches(set, accountId, input.ProvisioningStatus),
     );
     const { items, more } = identityCenterPage(
       found.map(({ arn }) => arn),
       input,
+      call,
     );
     return { PermissionSets: items, ...more };
   },

@@ -19,10 +19,11 @@ const mostTags = 50;
 
 export const listTagsForResource = onTagged<Decoded<ListTagsForResourceRequest>, ListTagsForResourceResponse>(
   "ListTagsForResource",
-  ({ tags }, input) => {
+  ({ tags }, input, call) => {
     const { items, more } = identityCenterPage(
       [...tags].map(([Key, Value]) => ({ Key, Value })),
       input,
+      call,
     );
     return { Tags: items, ...more };
   },
@@ -79,7 +80,7 @@ function tooManyTags(): Error {
 /** Tags of permission sets are modelled, those of the instance and of applications are not. */
 function onTagged<Input extends { readonly InstanceArn?: string | undefined; readonly ResourceArn: string }, Output>(
   name: string,
-  perform: (set: PermissionSet, input: Input) => Output,
+  perform: (set: PermissionSet, input: Input, call: Call) => Output,
 ): Operation<Input, Output> {
   return {
     validate: (input) => {
@@ -92,7 +93,7 @@ function onTagged<Input extends { readonly InstanceArn?: string | undefined; rea
     ],
     perform: (input, call: Call) => {
       checkInstance(name, input.InstanceArn ?? call.state.identityCenter.instanceArn, call);
-      return perform(findPermissionSet(input.ResourceArn, call), input);
+      return perform(findPermissionSet(input.ResourceArn, call), input, call);
     },
   };
 }

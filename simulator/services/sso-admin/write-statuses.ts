@@ -99,8 +99,9 @@ function findProvisioning(requestId: string, { state }: Call): ProvisioningWrite
 function writesPage(
   kind: AsynchronousWrite["kind"],
   input: Decoded<ListAccountAssignmentCreationStatusRequest>,
-  { state, clock }: Call,
+  call: Call,
 ): NextTokenPage<AccountAssignmentOperationStatusMetadata> {
+  const { state, clock } = call;
   const writes = [...state.identityCenter.writes.values()].filter((write) => write.kind === kind).reverse();
   const statuses = writes.map((write) => ({
     Status: writeStatus(write, clock.now()),
@@ -111,5 +112,6 @@ function writesPage(
   return identityCenterPage(
     statuses.filter(({ Status }) => wanted === undefined || Status === wanted),
     input,
+    call,
   );
 }
