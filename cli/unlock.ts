@@ -1,6 +1,7 @@
 import { confirm, isCancel } from "@clack/prompts";
 import {
   defaultBackupFolder,
+  localFolder,
   parseBucketTarget,
   parseQueueTarget,
   type Target,
@@ -12,12 +13,13 @@ import {
 import { connect, type ConnectionFlags } from "./connection.ts";
 import { CommandError, exitCode } from "./exit-code.ts";
 import { interruptible } from "./interruption.ts";
+import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
 import { shownPath } from "./shown-path.ts";
 import type { Terminal } from "./terminal.ts";
 import { unlockPlanText } from "./unlock-plan-text.ts";
 
-export interface UnlockFlags extends ConnectionFlags {
+export interface UnlockFlags extends ConnectionFlags, ReasonFlags {
   readonly account?: string;
   readonly strategy: UnlockStrategy;
   readonly dryRun: boolean;
@@ -42,6 +44,9 @@ export async function runUnlock(
         target,
         breakGlass,
         backupFolder: defaultBackupFolder(),
+        recordFolder: localFolder("records"),
+        why: recordedReason(flags),
+        onNote: terminal.note,
         strategy: flags.strategy,
         dryRun: flags.dryRun,
         ...(flags.yes ? {} : { confirm: (proposal: UnlockProposal) => confirmed(terminal, target, proposal) }),

@@ -6,6 +6,17 @@ export interface AwsAccess {
   readonly credentials: AwsCredentialIdentityProvider;
   /** For messages: `profile orders`. */
   readonly label: string;
+  /** Told of each request that AWS answered, attempts that are tried again included. */
+  readonly onAnswer?: (answer: AwsRequestAnswered) => void;
+}
+
+/** By what CloudTrail and AWS Support find a request. */
+export interface AwsRequestAnswered {
+  /** `GetBucketPolicy`. */
+  readonly operation: string;
+  readonly requestId: string;
+  /** AWS's error code; absent where the answer was a success. */
+  readonly error?: string;
 }
 
 /**

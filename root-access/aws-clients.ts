@@ -4,7 +4,8 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { Pluggable, RetryStrategyV2 } from "@smithy/types";
+import type { MiddlewareStack, Pluggable, RetryStrategyV2 } from "@smithy/types";
+import { noteAnswers } from "./answer-note.ts";
 import type { AwsAccess } from "./aws-access.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
@@ -19,25 +20,19 @@ export interface ClientOptions {
 /** STS by its regional endpoint: the global one does not know AssumeRoot (docs/aws-behaviour.md, section 1). */
 export async function stsClient(access: AwsAccess, options: ClientOptions = {}): Promise<STSClient> {
   const { STSClient } = await import("@aws-sdk/client-sts");
-  const client = new STSClient({ ...settings(access), ...options, useGlobalEndpoint: false });
-  client.middlewareStack.use(endpointGuard());
-  return client;
+  return watched(new STSClient({ ...settings(access), ...options, useGlobalEndpoint: false }), access);
 }
 
 /** S3 in the Region of `access`. */
 export async function s3Client(access: AwsAccess): Promise<S3Client> {
   const { S3Client } = await import("@aws-sdk/client-s3");
-  const client = new S3Client(settings(access));
-  client.middlewareStack.use(endpointGuard());
-  return client;
+  return watched(new S3Client(settings(access)), access);
 }
 
 /** SQS by the Region's endpoint: a queue URL that somebody typed must not decide where signed requests go. */
 export async function sqsClient(access: AwsAccess): Promise<SQSClient> {
   const { SQSClient } = await import("@aws-sdk/client-sqs");
-  const client = new SQSClient({ ...settings(access), useQueueUrlAsEndpoint: false });
-  client.middlewareStack.use(endpointGuard());
-  return client;
+  return watched(new SQSClient({ ...settings(access), useQueueUrlAsEndpoint: false }), access);
 }
 
 /**
@@ -49,11 +44,7 @@ export async function iamClients(region: string, options: ClientOptions): Promis
   const { config } = new IAMClient({ region, ...options });
   const { useDualstackEndpoint, useFipsEndpoint, retryMode, maxAttempts, userAgentAppId, defaultsMode } = config;
   const read = { useDualstackEndpoint, useFipsEndpoint, retryMode, maxAttempts, userAgentAppId, defaultsMode };
-  return (access) => {
-    const client = new IAMClient({ ...settings(access), ...read, ...options });
-    client.middlewareStack.use(endpointGuard());
-    return client;
-  };
+  return (access) => watched(new IAMClient({ ...settings(access), ...read, ...options }), access);
 }
 
 /** Organizations, a service without Regions. */
@@ -62,9 +53,7 @@ export async function organizationsClient(
   options: ClientOptions = {},
 ): Promise<OrganizationsClient> {
   const { OrganizationsClient } = await import("@aws-sdk/client-organizations");
-  const client = new OrganizationsClient({ ...settings(access), ...options });
-  client.middlewareStack.use(endpointGuard());
-  return client;
+  return watched(new OrganizationsClient({ ...settings(access), ...options }), access);
 }
 
 /** Connections for many clients at once; whoever makes them destroys them. */
@@ -84,6 +73,20 @@ function settings({ region, credentials }: AwsAccess) {
 }
 
 const timeouts = { connectionTimeout: 5_000, requestTimeout: 30_000 };
+
+/** Every client's requests are looked at on their way out, and their answers on their way in. */
+function watched<Input extends object, Output extends object, Client extends WithStack<Input, Output>>(
+  client: Client & WithStack<Input, Output>,
+  { onAnswer }: AwsAccess,
+): Client {
+  client.middlewareStack.use(endpointGuard());
+  if (onAnswer) client.middlewareStack.use(noteAnswers(onAnswer));
+  return client;
+}
+
+interface WithStack<Input extends object, Output extends object> {
+  readonly middlewareStack: MiddlewareStack<Input, Output>;
+}
 
 /** Looks at where a request is about to go, whatever settings led there, and stops it before it is signed. */
 function endpointGuard<Input extends object, Output extends object>(): Pluggable<Input, Output> {

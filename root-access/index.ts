@@ -11,14 +11,18 @@ export {
 export { type Audit, type AuditRequest, openAudit } from "./audit/audit.ts";
 export { auditedAccounts } from "./audit/audited-accounts.ts";
 export { defaultAuditFolder } from "./audit/journal.ts";
-export { type AwsAccess, accessFromProfile } from "./aws-access.ts";
+export { type AwsAccess, accessFromProfile, type AwsRequestAnswered } from "./aws-access.ts";
 export { endedBy, s3Client, sqsClient, stsClient } from "./aws-clients.ts";
 export { awsErrorCode, callAws } from "./aws-failure.ts";
 export { type CallerIdentity, identifyCaller } from "./caller.ts";
+export { localFolder } from "./local-folder.ts";
 export { type AccountChoice, type MemberAccount, parseAccountChoice } from "./member-accounts.ts";
-export { defaultBackupFolder, type PolicyBackup } from "./policy-backup.ts";
+export { defaultBackupFolder, policyHash, type PolicyBackup } from "./policy-backup.ts";
 export { type Look, type Wait, waitFor } from "./poll.ts";
 export { policyOf, unlockTask } from "./policy-of.ts";
+export { parseRecordLine } from "./records/record-file.ts";
+export type { RecordedReason, RecordedSubject, RecordLine, RunResult } from "./records/record-line.ts";
+export { recordedRun, type RunningRecord, type RunToRecord } from "./records/recorded-run.ts";
 export type { ResourcePolicy } from "./resource-policy.ts";
 export { type AwsAnswer, type Failure, type FailureReason, RootAccessError } from "./root-access-error.ts";
 export {

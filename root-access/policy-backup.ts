@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, open } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { localFolder, makePrivateFolder, syncFolder } from "./local-folder.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import type { Target } from "./target.ts";
 
@@ -21,24 +22,23 @@ export interface PolicyBackup {
   readonly policy: string;
 }
 
-/**
- * Where backups go: into the sandbox's folder inside a sandbox, else into `.local/backups` of this checkout.
- *
- * @returns an absolute path; the folder need not exist yet
- */
+/** Where backups go; see `localFolder`. */
 export function defaultBackupFolder(): string {
-  const sandbox = process.env["BREAK_GLASS_SANDBOX"];
-  return sandbox === undefined ? resolve(import.meta.dirname, "../.local/backups") : resolve(sandbox, "backups");
+  return localFolder("backups");
 }
 
 /** Makes the folder, for its owner alone, before anything is at stake. */
 export async function prepareBackupFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await syncFolder(folder);
+    await makePrivateFolder(folder);
   } catch (error) {
     throw notKept(folder, error);
   }
+}
+
+/** SHA-256 of a policy's UTF-8 bytes, in lower-case hexadecimal. */
+export function policyHash(policyText: string): string {
+  return createHash("sha256").update(policyText, "utf8").digest("hex");
 }
 
 /**
@@ -51,7 +51,7 @@ export async function keepPolicyBackup(
   folder: string,
   taken: Omit<PolicyBackup, "format" | "sha256">,
 ): Promise<string> {
-  const sha256 = createHash("sha256").update(taken.policy, "utf8").digest("hex");
+  const sha256 = policyHash(taken.policy);
   const backup: PolicyBackup = { format: "aws-break-glass/policy-backup/1", ...taken, sha256 };
   const path = join(folder, fileName(backup));
   try {
@@ -76,15 +76,6 @@ async function writeDurably(path: string, text: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -24,6 +24,8 @@ export interface RootSession {
   readonly accountId: AccountId;
   readonly task: TaskName;
   readonly expiresAt: Date;
+  /** What the caller's own session said who acts, which AWS hands on; absent where it said nothing. */
+  readonly sourceIdentity?: string;
   /** The actions that the task policy leaves to the session. */
   readonly mayDo: readonly string[];
   readonly credentials: RootSessionCredentials;
@@ -75,7 +77,7 @@ export async function assumeRoot(sts: STSClient, terms: RootSessionTerms): Promi
     DurationSeconds: durationSeconds,
   });
   const doing = `open a root session for ${task} in account ${accountId}`;
-  const { Credentials } = await callAws({ doing, effect: "Nothing has been changed." }, () =>
+  const { Credentials, SourceIdentity } = await callAws({ doing, effect: "Nothing has been changed." }, () =>
     sts.send(command, endedBy(signal)),
   );
   if (!Credentials?.AccessKeyId || !Credentials.SecretAccessKey || !Credentials.Expiration) {
@@ -91,6 +93,7 @@ export async function assumeRoot(sts: STSClient, terms: RootSessionTerms): Promi
     accountId,
     task,
     expiresAt: Credentials.Expiration,
+    ...(SourceIdentity ? { sourceIdentity: SourceIdentity } : {}),
     mayDo: actionsLeftBy(task),
     credentials,
     access: (region) => ({
@@ -107,12 +110,16 @@ export async function assumeRoot(sts: STSClient, terms: RootSessionTerms): Promi
  * @returns the root user's ARN
  * @throws RootAccessError `refused` when AWS names anybody else
  */
-export async function confirmRootIdentity(session: RootSession, region: string, signal?: AbortSignal): Promise<string> {
-  const { arn } = await identifyCaller(session.access(region), signal);
-  if (arn === rootUserArn(session.accountId)) return arn;
+export async function confirmRootIdentity(
+  session: AwsAccess,
+  accountId: AccountId,
+  signal?: AbortSignal,
+): Promise<string> {
+  const { arn } = await identifyCaller(session, signal);
+  if (arn === rootUserArn(accountId)) return arn;
   throw new RootAccessError({
     reason: "refused",
-    what: `The session for account ${session.accountId} is ${arn}, not that account's root user.`,
+    what: `The session for account ${accountId} is ${arn}, not that account's root user.`,
     effect: "Nothing has been changed.",
     next: "Check which endpoint answers for STS.",
   });

@@ -1,8 +1,10 @@
 import type { AwsAccess } from "./aws-access.ts";
 import { type CallerIdentity, identifyPossibleCaller } from "./caller.ts";
-import { keepPolicyBackup, prepareBackupFolder } from "./policy-backup.ts";
+import { keepPolicyBackup, policyHash, prepareBackupFolder } from "./policy-backup.ts";
 import { waitFor } from "./poll.ts";
 import { policyOf, unlockTask } from "./policy-of.ts";
+import type { RecordedChange, RecordedReason, RunResult } from "./records/record-line.ts";
+import { recordedRun, type RunningRecord } from "./records/recorded-run.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import { confirmRootIdentity, openRootSession, type RootSession } from "./root-session.ts";
@@ -15,6 +17,10 @@ export interface UnlockRequest<Locked extends Target> {
   readonly breakGlass: AwsAccess;
   /** See `defaultBackupFolder`. */
   readonly backupFolder: string;
+  /** See `localFolder`. */
+  readonly recordFolder: string;
+  /** For the record: why the glass is broken. */
+  readonly why?: RecordedReason;
   /** Default `strip`. */
   readonly strategy?: UnlockStrategy;
   /** Reads and plans; sends no write and keeps no backup. Default false. */
@@ -25,6 +31,8 @@ export interface UnlockRequest<Locked extends Target> {
   readonly deadlineMilliseconds?: number;
   /** Called as each step begins and ends, for a progress display. */
   readonly onStep?: (step: UnlockStep, state: "started" | "done", milliseconds: number) => void;
+  /** Told in a sentence what did not work and yet does not change the result. */
+  readonly onNote?: (sentence: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -81,9 +89,29 @@ export function unlockQueue(request: UnlockRequest<QueueTarget>): Promise<Unlock
   return unlock(request);
 }
 
-/** The walk. Whatever can fail before the glass is broken stands before it; one write; backup and consent before that. */
-export async function unlock(request: UnlockRequest<Target>): Promise<UnlockResult> {
-  const { target, breakGlass, backupFolder, signal } = request;
+/** The walk, recorded, for whichever of the two. */
+export function unlock(request: UnlockRequest<Target>): Promise<UnlockResult> {
+  const { target, recordFolder, why, strategy = "strip", dryRun, onNote } = request;
+  const what = {
+    verb: target.kind === "bucket" ? "unlock s3" : "unlock sqs",
+    account: target.accountId,
+    resource: target.arn,
+    task: unlockTask(target),
+    strategy,
+    ...(dryRun ? { dryRun } : {}),
+  };
+  return recordedRun({ folder: recordFolder, what, why, resultOf, onNote }, (record) => walkThrough(request, record));
+}
+
+function resultOf({ outcome }: UnlockResult): RunResult {
+  const done = outcome === "unlocked" || outcome === "would-unlock";
+  return { is: done ? "done" : "nothing to do", sentence: outcome };
+}
+
+/** Whatever can fail before the glass is broken stands before it; one write; backup and consent before that. */
+async function walkThrough(request: UnlockRequest<Target>, record: RunningRecord): Promise<UnlockResult> {
+  const { target, backupFolder, signal } = request;
+  const breakGlass = record.noting(request.breakGlass);
   const steps: { step: UnlockStep; milliseconds: number }[] = [];
   const walk = async <Value>(step: UnlockStep, effect: string, take: () => Promise<Value>): Promise<Value> => {
     const started = performance.now();
@@ -97,13 +125,14 @@ export async function unlock(request: UnlockRequest<Target>): Promise<UnlockResu
 
   const caller = await walk("caller identified", unchanged, () => identifyPossibleCaller(breakGlass, signal));
   await walk("backup folder ready", unchanged, () => prepareBackupFolder(backupFolder));
+  await record.begin(caller);
   const session = await walk("root session opened", unchanged, () => openSession(breakGlass, target, signal));
+  record.sourceIdentity(session.sourceIdentity);
+  const asRoot = record.noting(session.access(breakGlass.region));
   const rootIdentity = await walk("session is the member's root", unchanged, () =>
-    confirmRootIdentity(session, breakGlass.region, signal),
+    confirmRootIdentity(asRoot, target.accountId, signal),
   );
-  const { policy, text } = await walk("policy read", unchanged, () =>
-    readPolicy(session.access(breakGlass.region), target, signal),
-  );
+  const { policy, text } = await walk("policy read", unchanged, () => readPolicy(asRoot, target, signal));
   const known = { target, region: policy.region, caller, rootIdentity, steps };
   if (text === undefined) return { outcome: "already-unlocked", ...known };
   const plan = planUnlock(target, text, request.strategy ?? "strip");
@@ -122,6 +151,7 @@ export async function unlock(request: UnlockRequest<Target>): Promise<UnlockResu
     }),
   );
   await agree(request, { plan, policyText: text, backup });
+  await record.changing(recordedChange(plan, text, backup));
   await walk("lock removed", `The policy may or may not have been changed; its backup is ${backup}.`, () =>
     change(policy, plan),
   );
@@ -150,6 +180,11 @@ async function agree({ confirm, target }: UnlockRequest<Target>, proposal: Unloc
   if (confirm === undefined || (await confirm(proposal))) return;
   const what = `The unlock of ${target.arn} was not confirmed.`;
   throw new RootAccessError({ reason: "cancelled", what, effect: unchanged });
+}
+
+function recordedChange({ change }: UnlockPlan, policyText: string, backup: string): RecordedChange {
+  const after = change.kind === "put" ? { policyAfter: policyHash(change.policyText) } : {};
+  return { policyBefore: policyHash(policyText), ...after, backup };
 }
 
 function change(policy: ResourcePolicy, { change }: UnlockPlan): Promise<void> {

@@ -1,4 +1,4 @@
-import { awsErrorCode, defaultBackupFolder, policyOf, type Target, unlock, waitFor } from "#root-access";
+import { awsErrorCode, defaultBackupFolder, localFolder, policyOf, type Target, unlock, waitFor } from "#root-access";
 import { isDeniedByResourcePolicy } from "./answers.ts";
 import type { DrillParties } from "./drill.ts";
 
@@ -13,7 +13,8 @@ export async function liftLock(
   { owner, breakGlass }: DrillParties,
   signal?: AbortSignal,
 ): Promise<void> {
-  await unlock({ target, breakGlass, backupFolder: defaultBackupFolder(), strategy: "delete", signal });
+  const folders = { backupFolder: defaultBackupFolder(), recordFolder: localFolder("records") };
+  await unlock({ target, breakGlass, ...folders, why: { reason: "drill" }, strategy: "delete", signal });
   const asOwner = await policyOf(owner, target, signal);
   await waitFor({
     waitingFor: `${owner.label} to get into ${target.kind} ${target.name} again`,

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { knownSettings } from "#components";
+import { parseRecordLine } from "#root-access";
 import { services } from "../simulator/services/registry.ts";
 
 const checkout = join(import.meta.dirname, "..");
@@ -27,8 +28,21 @@ describe("the documents", () => {
     expect(documented.map(([, setting]) => setting)).to.have.members([...knownSettings()]);
   });
 
+  it("show records as they are", async () => {
+    const text = await readFile(join(checkout, "docs", "records.md"), "utf8");
+    const lines = text.split("\n").filter((line) => line.startsWith("{"));
+    expect(lines.map((line) => parseRecordLine(line)?.event)).to.deep.equal(["begun", "changing", "ended"]);
+  });
+
   it("are linked to each other by files that exist", async () => {
-    const files = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/aws-behaviour.md", "docs/sandbox.md"];
+    const files = [
+      "README.md",
+      "ARCHITECTURE.md",
+      "CONTRIBUTING.md",
+      "docs/aws-behaviour.md",
+      "docs/records.md",
+      "docs/sandbox.md",
+    ];
     for (const file of files) {
       const text = await readFile(join(checkout, file), "utf8");
       for (const [, target = ""] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) {

@@ -7,15 +7,19 @@ import {
   type AuditTotals,
   type AwsAccess,
   defaultAuditFolder,
+  localFolder,
   noTotals,
   openAudit,
   parseAccountChoice,
+  recordedRun,
   RootAccessError,
+  type RunResult,
 } from "#root-access";
 import { inColumns } from "../columns.ts";
 import { connect, type ConnectionFlags } from "../connection.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
+import { type ReasonFlags, recordedReason } from "../recorded-reason.ts";
 import { withExitCodes } from "../root-access-outcome.ts";
 import { shownPath } from "../shown-path.ts";
 import type { Terminal } from "../terminal.ts";
@@ -23,7 +27,7 @@ import { csvHeader, csvRow } from "./csv.ts";
 import { showProgress } from "./progress.ts";
 import { auditTable, totalsSentence } from "./table.ts";
 
-export interface AuditFlags extends ConnectionFlags {
+export interface AuditFlags extends ConnectionFlags, ReasonFlags {
   readonly account: readonly string[];
   readonly ou: readonly string[];
   readonly resume: boolean;
@@ -77,24 +81,28 @@ async function readAccounts(
   terminal: Terminal,
   breakGlass: AwsAccess,
   choice: AccountChoice | "latest",
-  { output, failOnFindings }: AuditFlags,
+  flags: AuditFlags,
 ): Promise<void> {
+  const { output, failOnFindings } = flags;
   const progress = showProgress(terminal);
-  const totals = await interruptible(async (signal) => {
-    const folder = defaultAuditFolder();
-    const audit = await openAudit({
-      breakGlass,
-      folder,
-      choice,
-      signal,
-      onListed: progress.listed,
-      onNote: terminal.note,
-    });
-    if (choice === "latest") {
-      terminal.note(`Going on with the audit of ${audit.startedAt}: ${audit.settled} accounts have been read.`);
-    }
-    return sayingHowToGoOn(audit, () => report(terminal, audit, output, progress.read));
-  });
+  const run = {
+    folder: localFolder("records"),
+    what: { verb: "audit", task: "IAMAuditRootUserCredentials" },
+    why: recordedReason(flags),
+    resultOf: (totals: AuditTotals): RunResult => ({ is: "done", sentence: totalsSentence(totals) }),
+    onNote: terminal.note,
+  };
+  const totals = await interruptible((signal) =>
+    recordedRun(run, async (record) => {
+      const folder = defaultAuditFolder();
+      const watch = { onListed: progress.listed, onNote: terminal.note };
+      const audit = await openAudit({ breakGlass, folder, choice, record, signal, ...watch });
+      if (choice === "latest") {
+        terminal.note(`Going on with the audit of ${audit.startedAt}: ${audit.settled} accounts have been read.`);
+      }
+      return sayingHowToGoOn(audit, () => report(terminal, audit, output, progress.read));
+    }),
+  );
   if (totals["not read"] > 0) {
     terminal.note(
       "Accounts that could not be read are listed with the reason: break-glass audit --resume tries again.",

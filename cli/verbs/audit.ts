@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { AuditFlags } from "../audit/command.ts";
 import type { Terminal } from "../terminal.ts";
-import { outputOption } from "./options.ts";
+import { outputOption, reasonOption, ticketOption } from "./options.ts";
 
 /** `break-glass audit`: its arguments; what it does is loaded when it is called. */
 export function auditCommand(terminal: Terminal): Command {
@@ -14,6 +14,8 @@ export function auditCommand(terminal: Terminal): Command {
     .option("--region <region>", "Region of the STS endpoint")
     .option("--resume", "go on with the latest audit that has left accounts unread", false)
     .option("--fail-on-findings", "end with 1 where a root user has credentials", false)
+    .option(...reasonOption)
+    .option(...ticketOption)
     .option("--dry-run", "only name the accounts; no root session is opened", false)
     .addOption(outputOption("table", "json", "csv"))
     .addHelpText("after", auditHelp)

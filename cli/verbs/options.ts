@@ -6,6 +6,10 @@ export function outputOption(...formats: readonly string[]): Option {
   return new Option("--output <format>", "form of the result on stdout").choices(choices).default("table");
 }
 
+/** `--reason` and `--ticket`, for every verb that opens root sessions. */
+export const reasonOption = ["--reason <text>", "why the glass is broken, for the record"] as const;
+export const ticketOption = ["--ticket <id>", "the ticket or incident that it belongs to, for the record"] as const;
+
 /** A whole number from 0 to the maximum. */
 export function wholeNumber(maximum: number): (text: string) => number {
   return (text) => {

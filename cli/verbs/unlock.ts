@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { Terminal } from "../terminal.ts";
 import type { UnlockFlags } from "../unlock.ts";
-import { outputOption } from "./options.ts";
+import { outputOption, reasonOption, ticketOption } from "./options.ts";
 
 /** `break-glass unlock`: its arguments; what it does is loaded when it is called. */
 export function unlockCommand(terminal: Terminal): Command {
@@ -25,6 +25,8 @@ export function unlockCommand(terminal: Terminal): Command {
           .choices(["strip", "delete"])
           .default("strip"),
       )
+      .option(...reasonOption)
+      .option(...ticketOption)
       .option("--dry-run", "say what would change; send no write", false)
       .option("--yes", "do not ask", false)
       .addOption(outputOption())

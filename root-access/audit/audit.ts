@@ -2,6 +2,7 @@ import { iamClients, sharedConnections, stsClient } from "../aws-clients.ts";
 import { identifyPossibleCaller } from "../caller.ts";
 import { type AccountChoice, type MemberAccount, parseAccountChoice } from "../member-accounts.ts";
 import type { Organization } from "../organization.ts";
+import type { RunningRecord } from "../records/recorded-run.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import { assumeRoot } from "../root-session.ts";
 import type { AccountAudit } from "./account-audit.ts";
@@ -19,6 +20,8 @@ export interface AuditRequest extends AccountsRequest {
   readonly folder: string;
   /** `"latest"`: go on with the latest audit that has left accounts unread, for the accounts that it was about. */
   readonly choice: AccountChoice | "latest";
+  /** The record of the run; begun before the first root session is opened. Default: none is kept. */
+  readonly record?: RunningRecord;
   /** Told of every account to be read as soon as it is known, and when all are known. */
   readonly onListed?: (listed: number, isAll: boolean) => void;
 }
@@ -48,8 +51,9 @@ export interface Audit {
  * const audit = await openAudit({ breakGlass, folder: defaultAuditFolder(), choice: parseAccountChoice([], []) });
  * for await (const result of audit.run()) console.log(result.account, result.outcome);
  */
-export async function openAudit(request: AuditRequest): Promise<Audit> {
-  const { breakGlass, folder, signal } = request;
+export async function openAudit(given: AuditRequest): Promise<Audit> {
+  const request = { ...given, breakGlass: given.record?.noting(given.breakGlass) ?? given.breakGlass };
+  const { breakGlass, folder, record, signal } = request;
   const caller = await identifyPossibleCaller(breakGlass, signal);
   const earlier = request.choice === "latest" ? await resumeJournal(folder) : undefined;
   const choice = earlier ? chosenIn(earlier) : chosenBy(request);
@@ -65,6 +69,7 @@ export async function openAudit(request: AuditRequest): Promise<Audit> {
       ...(organization ? { organization: organization.id } : {}),
       ...choice,
     }));
+  await record?.begin(caller, { details: journal.path });
   return {
     path: journal.path,
     startedAt: journal.header.startedAt,
@@ -77,15 +82,17 @@ export async function openAudit(request: AuditRequest): Promise<Audit> {
 const accountsAtOnce = 40;
 
 async function* run(request: AuditRequest, journal: Journal, members: Members): AsyncGenerator<AccountAudit> {
-  const { breakGlass, signal } = request;
+  const { breakGlass, record, signal } = request;
   const requestHandler = await sharedConnections(accountsAtOnce);
   const sts = await stsClient(breakGlass, { requestHandler, retryStrategy: patience({ pace: createPace(), signal }) });
   const iam = await iamClients(breakGlass.region, { requestHandler, retryStrategy: patience({ signal }) });
   const read = async (member: MemberAccount): Promise<AccountAudit> => {
     const result = await auditAccount(member, {
       openSession: (accountId) => assumeRoot(sts, { accountId, task: "IAMAuditRootUserCredentials", signal }),
-      credentialsOf: (session) =>
-        readRootCredentials(iam(session.access(breakGlass.region)), session.accountId, signal),
+      credentialsOf: (session) => {
+        const access = session.access(breakGlass.region);
+        return readRootCredentials(iam(record?.noting(access) ?? access), session.accountId, signal);
+      },
     });
     await journal.keep(result);
     return result;

@@ -1,5 +1,6 @@
-import { type FileHandle, mkdir, open, readdir, readFile, truncate } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { type FileHandle, open, readdir, readFile, truncate } from "node:fs/promises";
+import { join } from "node:path";
+import { localFolder, makePrivateFolder, syncFolder } from "../local-folder.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import type { AccountAudit } from "./account-audit.ts";
 import { durably, orRefused } from "./durable-lines.ts";
@@ -22,21 +23,16 @@ export interface Journal {
   readonly close: () => Promise<void>;
 }
 
-/**
- * Where journals of audits go: into the sandbox's folder inside a sandbox, else into `.local/audits` of this checkout.
- *
- * @returns an absolute path; the folder need not exist yet
- */
+/** Where journals of audits go; see `localFolder`. */
 export function defaultAuditFolder(): string {
-  const sandbox = process.env["BREAK_GLASS_SANDBOX"];
-  return sandbox === undefined ? resolve(import.meta.dirname, "../../.local/audits") : resolve(sandbox, "audits");
+  return localFolder("audits");
 }
 
 /** Begins a journal, for its owner alone. */
 export async function beginJournal(folder: string, header: JournalHeader): Promise<Journal> {
   const path = join(folder, `audit-${header.startedAt.replace(/[-:.]/g, "")}.jsonl`);
   const file = await orRefused(path, async () => {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makePrivateFolder(folder);
     const opened = await open(path, "ax", 0o600);
     await opened.appendFile(`${JSON.stringify(header)}\n`);
     await opened.sync();
@@ -95,13 +91,4 @@ async function journalsIn(folder: string): Promise<readonly string[]> {
 async function cutHalfLine(path: string): Promise<void> {
   const text = await readFile(path);
   await truncate(path, text.lastIndexOf("\n") + 1);
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,4 +1,4 @@
-import { type AwsAccess, defaultBackupFolder } from "#root-access";
+import { type AwsAccess, defaultBackupFolder, localFolder } from "#root-access";
 import { type Drill, partiesOf } from "../drill.ts";
 import { bucketProofs } from "./bucket-proofs.ts";
 import { claimsOf, notShown, type Proof, proofLog, type ProofProgress } from "./proofs.ts";
@@ -82,6 +82,8 @@ async function verifyResource(
     target,
     breakGlass,
     backupFolder: request.backupFolder ?? defaultBackupFolder(),
+    recordFolder: localFolder("records"),
+    why: { reason: `drill ${request.drill.name}` },
     signal: request.signal,
   };
   const backup = await proveUnlock(unlockRequest, log);

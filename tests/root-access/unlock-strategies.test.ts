@@ -47,7 +47,9 @@ describe("an unlock by strategy", function () {
   let alice: AwsAccess;
   let s3: S3Client;
   let sqs: SQSClient;
+  let folder: string;
   let backupFolder: string;
+  let recordFolder: string;
   let restoreEnvironment: () => void;
 
   beforeEach(async () => {
@@ -56,14 +58,16 @@ describe("an unlock by strategy", function () {
     alice = await aliceIn(sandbox);
     s3 = new S3Client(administrator(sandbox, "orders"));
     sqs = new SQSClient(administrator(sandbox, "orders"));
-    backupFolder = await mkdtemp(join(tmpdir(), "unlock-"));
+    folder = await mkdtemp(join(tmpdir(), "unlock-"));
+    backupFolder = join(folder, "backups");
+    recordFolder = join(folder, "records");
     const LocationConstraint = "ap-northeast-2";
     await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint } }));
   });
   afterEach(async () => {
     restoreEnvironment();
     await sandbox.close();
-    await rm(backupFolder, { recursive: true });
+    await rm(folder, { recursive: true });
   });
 
   async function lockedBy(Policy: string): Promise<void> {
@@ -71,7 +75,7 @@ describe("an unlock by strategy", function () {
   }
 
   function unlockBucketWith(more: Partial<UnlockRequest<typeof bucket>> = {}): Promise<UnlockResult> {
-    return unlock({ target: bucket, breakGlass: alice, backupFolder, ...more });
+    return unlock({ target: bucket, breakGlass: alice, backupFolder, recordFolder, ...more });
   }
 
   async function policyAsAdministrator(): Promise<string | undefined> {
@@ -154,7 +158,9 @@ describe("an unlock by strategy", function () {
     const locks = statement({ Sid: "DenyAll", Effect: "Deny", Action: "SQS:*" });
     const Attributes = { Policy: policyOf(locks, stays) };
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
-    expect(await unlock({ target: queue, breakGlass: alice, backupFolder })).to.include({ outcome: "unlocked" });
+    expect(await unlock({ target: queue, breakGlass: alice, backupFolder, recordFolder })).to.include({
+      outcome: "unlocked",
+    });
     const read = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["Policy"] }));
     expect(read.Attributes).to.deep.equal({ Policy: policyOf(stays) });
   });

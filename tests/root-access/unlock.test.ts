@@ -33,6 +33,7 @@ describe("an unlock", () => {
   let stub: AwsStub;
   let folder: string;
   let backupFolder: string;
+  let recordFolder: string;
   /** What a test puts in the place of the ordinary answer. */
   let instead: (request: StubRequest) => StubAnswer | undefined | Promise<StubAnswer | undefined>;
   let policy: string | undefined;
@@ -45,6 +46,7 @@ describe("an unlock", () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "unlock-"));
     backupFolder = join(folder, "made", "backups");
+    recordFolder = join(folder, "records");
     instead = () => undefined;
   });
   afterEach(() => rm(folder, { recursive: true }));
@@ -77,14 +79,14 @@ describe("an unlock", () => {
       name: "of a bucket",
       text: bucketPolicyText,
       arn: bucket.arn,
-      unlock: () => unlockBucket({ target: bucket, breakGlass, backupFolder }),
+      unlock: () => unlockBucket({ target: bucket, breakGlass, backupFolder, recordFolder }),
       isWrite: (request: StubRequest) => request.method === "DELETE",
     },
     {
       name: "of a queue",
       text: queuePolicyText,
       arn: queue.arn,
-      unlock: () => unlockQueue({ target: queue, breakGlass, backupFolder }),
+      unlock: () => unlockQueue({ target: queue, breakGlass, backupFolder, recordFolder }),
       isWrite: (request: StubRequest) => request.target.endsWith("SetQueueAttributes"),
     },
   ];
@@ -227,7 +229,9 @@ describe("an unlock", () => {
   it("waits for the removal with a deadline, and then says what it waited for and that AWS accepted it", async () => {
     policy = queuePolicyText;
     instead = (request) => (request.target.endsWith("SetQueueAttributes") ? sqsAnswer({}) : undefined);
-    const error = await rejection(unlockQueue({ target: queue, breakGlass, backupFolder, deadlineMilliseconds: 50 }));
+    const error = await rejection(
+      unlockQueue({ target: queue, breakGlass, backupFolder, recordFolder, deadlineMilliseconds: 50 }),
+    );
     expect(error.reason).to.equal("timed-out");
     expect(error.message).to.include("the policy of queue orders to be gone").and.include("AWS accepted the change");
   });
@@ -238,6 +242,7 @@ describe("an unlock", () => {
       target: parseBucketTarget("orders-data", { accountId: "333333333333" }),
       breakGlass,
       backupFolder,
+      recordFolder,
     });
     expect(region).to.equal("eu-west-1");
     expect(writes().at(-1)?.region).to.equal("eu-west-1");
@@ -251,7 +256,12 @@ describe("an unlock", () => {
         ? xml(200, "<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>")
         : undefined;
     const error = await rejection(
-      unlockBucket({ target: parseBucketTarget("elsewhere", { accountId: "333333333333" }), breakGlass, backupFolder }),
+      unlockBucket({
+        target: parseBucketTarget("elsewhere", { accountId: "333333333333" }),
+        breakGlass,
+        backupFolder,
+        recordFolder,
+      }),
     );
     expect(error.message).to.include("Account 333333333333 has no bucket elsewhere");
   });
