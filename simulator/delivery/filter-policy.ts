@@ -1,4 +1,5 @@
 import { compilePattern, type EventTest } from "../event-pattern/compile-pattern.ts";
+import { parsedJson } from "../json-text.ts";
 import type { Subscription } from "../state/sns.ts";
 import type { MessageAttribute } from "../state/sqs.ts";
 import type { Notification } from "./notification.ts";
@@ -9,7 +10,7 @@ export function passesFilter({ attributes, protocol }: Subscription, notificatio
   if (policy === "") return true;
   const test: EventTest = compilePattern(policy);
   if (attributes.get("FilterPolicyScope") === "MessageBody") {
-    const body = jsonObject(notification.messageFor(protocol));
+    const body = parsedJson(notification.messageFor(protocol));
     return body !== undefined && test(body);
   }
   return test(Object.fromEntries([...notification.attributes].map(([name, value]) => [name, read(value)])));
@@ -19,17 +20,6 @@ function read({ dataType, value }: MessageAttribute): unknown {
   if (typeof value !== "string") return undefined;
   if (dataType === "Number") return Number(value);
   if (dataType !== "String.Array") return value;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
-}
-
-function jsonObject(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  const parsed = parsedJson(value);
+  return parsed === undefined ? value : parsed;
 }

@@ -1,3 +1,5 @@
+import { isJson } from "../json-text.ts";
+
 /** What a template's variables stand for; `undefined` for a path that leads nowhere. */
 export type TemplateValues = (variable: string) => unknown;
 
@@ -42,15 +44,6 @@ function splitAtQuotes(template: string): readonly { readonly text: string; read
   const parts: { text: string; quoted: boolean }[] = [];
   for (const text of template.split(/("(?:[^"\\]|\\.)*")/s)) parts.push({ text, quoted: text.startsWith('"') });
   return parts;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function isText(line: string): boolean {

@@ -1,3 +1,4 @@
+import { parsedJson } from "../json-text.ts";
 import { EventPatternError } from "./event-pattern-error.ts";
 import { compileValueTest, type LeafTest } from "./value-tests.ts";
 
@@ -16,17 +17,10 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * @example compilePattern('{"source":["aws.sts"]}')({ source: "aws.sts" }) // true
  */
 export function compilePattern(text: string): EventTest {
-  const pattern = parsed(text);
+  const pattern = parsedJson(text);
+  if (pattern === undefined) throw new EventPatternError("Invalid JSON");
   if (!isObject(pattern)) throw new EventPatternError("Filter is not an object");
   return compileObject(pattern);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new EventPatternError("Invalid JSON");
-  }
 }
 
 function compileObject(pattern: JsonObject): EventTest {

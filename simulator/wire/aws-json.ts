@@ -1,5 +1,6 @@
 import { JsonCodec2 } from "@aws-sdk/core/protocols";
-import { AwsFault } from "../aws-fault.ts";
+import type { AwsFault } from "../aws-fault.ts";
+import { readJsonBody } from "./json-body.ts";
 import { checkJsonTypes } from "./json-types.ts";
 import type { ServiceModel } from "./service-model.ts";
 import type { Protocol, WireRequest, WireResponse } from "./wire.ts";
@@ -13,7 +14,7 @@ export function awsJson(model: ServiceModel, version: "1.0" | "1.1"): Protocol {
       const operation = model.operations.get(targetOperation(request, model) ?? "");
       if (!operation) return undefined;
       if (operation.input.isUnitSchema()) return { operation: operation.name, input: {} };
-      const body = readJson(request);
+      const body = readJsonBody(request);
       checkJsonTypes(operation.input, body.value);
       const input: unknown = await codec.createDeserializer().read(operation.input, body.text);
       return { operation: operation.name, input: { ...(input as object) } };
@@ -54,15 +55,6 @@ export function readTarget(request: WireRequest): { readonly service?: string; r
 function targetOperation(request: WireRequest, model: ServiceModel): string | undefined {
   const { service, operation } = readTarget(request);
   return service === model.target ? operation : undefined;
-}
-
-function readJson(request: WireRequest): { readonly text: string; readonly value: unknown } {
-  const text = new TextDecoder().decode(request.body) || "{}";
-  try {
-    return { text, value: JSON.parse(text) as unknown };
-  } catch {
-    throw new AwsFault("SerializationException", "The request body is not JSON.");
-  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { JsonCodec2 } from "@aws-sdk/core/protocols";
-import { AwsFault } from "../aws-fault.ts";
+import { readJsonBody } from "./json-body.ts";
 import { checkJsonTypes } from "./json-types.ts";
 import type { OperationModel, ServiceModel } from "./service-model.ts";
 import type { Protocol, WireRequest, WireResponse } from "./wire.ts";
@@ -16,8 +16,8 @@ export function restJson(model: ServiceModel): Protocol {
       const operation = [...model.operations.values()].find((candidate) => isFor(candidate, request));
       if (!operation) return undefined;
       if (operation.input.isUnitSchema()) return { operation: operation.name, input: {} };
-      const text = new TextDecoder().decode(request.body) || "{}";
-      checkJsonTypes(operation.input, parsed(text));
+      const { text, value } = readJsonBody(request);
+      checkJsonTypes(operation.input, value);
       const input: unknown = await codec.createDeserializer().read(operation.input, text);
       return { operation: operation.name, input: { ...(input as object) } };
     },
@@ -42,14 +42,6 @@ export function restJson(model: ServiceModel): Protocol {
 
 function isFor({ http }: OperationModel, { method, path }: WireRequest): boolean {
   return http?.[0] === method && http[1] === path;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new AwsFault("SerializationException", "The request body is not JSON.");
-  }
 }
 
 function respond(statusCode: number, body: string | Uint8Array, requestId: string): WireResponse {

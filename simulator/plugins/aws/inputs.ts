@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isJson } from "./json-equivalence.ts";
+import { isJson } from "../../json-text.ts";
 
 /** A policy document: text, or an object that becomes text. */
 export const policy = z.union([

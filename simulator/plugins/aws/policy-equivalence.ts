@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { parsedJson } from "../../json-text.ts";
 
 /**
  * Whether two policy texts say the same, as the official plugin sees it: neither layout nor the order of statements,
@@ -7,23 +8,15 @@ import { isDeepStrictEqual } from "node:util";
  */
 export function samePolicy(left: string, right: string): boolean {
   if (left === right) return true;
-  const [leftDocument, rightDocument] = [parse(left), parse(right)];
+  const [leftDocument, rightDocument] = [parsedJson(left), parsedJson(right)];
   if (leftDocument === undefined || rightDocument === undefined) return false;
   return isDeepStrictEqual(canonical(leftDocument), canonical(rightDocument));
 }
 
 /** The text in one form, for a policy that was read back and differs from what was asked for. */
 export function normalizedPolicy(text: string): string {
-  const document = parse(text);
+  const document = parsedJson(text);
   return document === undefined ? text : JSON.stringify(document);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function canonical(value: unknown): unknown {

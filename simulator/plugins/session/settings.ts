@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../../json-text.ts";
 
 /** What a provider was configured with, in one form for both plugins. */
 export interface SessionSettings {
@@ -34,12 +35,10 @@ const defaultMaximumRetries = 25;
 export function jsonText<Schema extends z.ZodType>(schema: Schema): z.ZodPreprocess<Schema> {
   return z.preprocess((value, context) => {
     if (typeof value !== "string") return value;
-    try {
-      return JSON.parse(value) as unknown;
-    } catch {
-      context.addIssue({ code: "custom", message: `is not JSON: ${value}` });
-      return z.NEVER;
-    }
+    const parsed = parsedJson(value);
+    if (parsed !== undefined) return parsed;
+    context.addIssue({ code: "custom", message: `is not JSON: ${value}` });
+    return z.NEVER;
   }, schema);
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../../json-text.ts";
 import type { ResourceProperties } from "../../state/cloud-control.ts";
 import { validationException } from "../json-refusals.ts";
 import { invalidRequest } from "./faults.ts";
@@ -28,11 +29,9 @@ type PatchOperation = z.infer<typeof operationSchema>;
 type Container = Record<string, unknown> | unknown[];
 
 function readPatch(text: string): readonly PatchOperation[] {
-  try {
-    return z.array(operationSchema).parse(JSON.parse(text));
-  } catch {
-    throw invalidRequest("The patch document is not a list of JSON patch operations.");
-  }
+  const { data } = z.array(operationSchema).safeParse(parsedJson(text));
+  if (!data) throw invalidRequest("The patch document is not a list of JSON patch operations.");
+  return data;
 }
 
 function apply(document: Container, operation: PatchOperation): void {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../../json-text.ts";
 import type { ResourceProperties } from "../../state/cloud-control.ts";
 import { validationException } from "../json-refusals.ts";
 import type { ResourceType } from "./resource-type.ts";
@@ -25,11 +26,9 @@ export function checkModel(model: ResourceProperties, type: ResourceType): void 
 
 /** @throws AwsFault InvalidRequestException */
 export function readObject(text: string): ResourceProperties {
-  try {
-    return objectSchema.parse(JSON.parse(text));
-  } catch {
-    throw invalidRequest("The model is not a JSON object.");
-  }
+  const { data } = objectSchema.safeParse(parsedJson(text));
+  if (!data) throw invalidRequest("The model is not a JSON object.");
+  return data;
 }
 
 const objectSchema = z.record(z.string(), z.unknown());

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../../json-text.ts";
 import { AwsFault } from "../../aws-fault.ts";
 import type { ResourceProperties } from "../../state/cloud-control.ts";
 import type { Call } from "../service.ts";
@@ -41,7 +42,7 @@ export async function readPermissionSet(key: PermissionSetKey, call: Call): Prom
     ...(set.RelayState === undefined ? {} : { RelayStateType: set.RelayState }),
     ManagedPolicies: managed.map(({ Arn }) => Arn),
     CustomerManagedPolicyReferences: customerManaged,
-    ...(inline.InlinePolicy === "" ? {} : { InlinePolicy: JSON.parse(inline.InlinePolicy) as unknown }),
+    ...(inline.InlinePolicy === "" ? {} : { InlinePolicy: parsedJson(inline.InlinePolicy) }),
     Tags: tags,
   };
 }

@@ -12,6 +12,7 @@ import { AwsFault, notImplemented } from "../../aws-fault.ts";
 import { isTemplate, variablesOf } from "../../delivery/input-template.ts";
 import { isJsonPath } from "../../delivery/json-path.ts";
 import { reservedVariables } from "../../delivery/target-input.ts";
+import { isJson } from "../../json-text.ts";
 import type { EventTarget } from "../../state/eventbridge.ts";
 import { checkConstraints, validationException } from "../json-refusals.ts";
 import { nextTokenPage } from "../next-token-page.ts";
@@ -83,15 +84,6 @@ function checkTransformer(
 
 function invalidPath(id: string): AwsFault {
   return validationException(`Invalid InputPath for target ${id}.`);
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function stored({ Id = "", Arn = "", Input, InputPath, InputTransformer }: Target): EventTarget {

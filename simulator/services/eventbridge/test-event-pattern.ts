@@ -1,4 +1,5 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from "@aws-sdk/client-eventbridge";
+import { parsedJson } from "../../json-text.ts";
 import { validationException } from "../json-refusals.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { checkedPattern } from "./faults.ts";
@@ -17,9 +18,7 @@ export const testEventPattern: Operation<Decoded<TestEventPatternRequest>, TestE
 };
 
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw validationException("Parameter Event is not valid. Reason: it is not JSON.");
-  }
+  const event = parsedJson(text);
+  if (event === undefined) throw validationException("Parameter Event is not valid. Reason: it is not JSON.");
+  return event;
 }

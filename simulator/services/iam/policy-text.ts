@@ -1,11 +1,12 @@
 import { MalformedPolicyError, parsePolicy, type PolicyDocument } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
+import { isJson } from "../../json-text.ts";
 import type { State } from "../../state/state.ts";
 import { unknownPrincipal } from "../known-principals.ts";
 
 /** @throws AwsFault MalformedPolicyDocument unless the text is a policy for an identity */
 export function checkIdentityPolicy(text: string): void {
-  checkJson(text, "Syntax errors in policy.");
+  if (!isJson(text)) throw malformed("Syntax errors in policy.");
   const names = parsed(text)?.statements.some(({ principals, notPrincipals }) => principals ?? notPrincipals);
   if (names) throw malformed("Policy document should not specify a principal.");
   if (!parsed(text, "identity")) throw malformed("Syntax errors in policy.");
@@ -13,7 +14,7 @@ export function checkIdentityPolicy(text: string): void {
 
 /** @throws AwsFault MalformedPolicyDocument unless the text is a role's trust policy that names who exists */
 export function checkTrustPolicy(text: string, state: State): void {
-  checkJson(text, "This policy contains invalid Json");
+  if (!isJson(text)) throw malformed("This policy contains invalid Json");
   const document = parsed(text);
   const names = document?.statements.some(({ resources, notResources }) => resources ?? notResources);
   if (names) throw malformed("Has prohibited field Resource");
@@ -25,14 +26,6 @@ export function checkTrustPolicy(text: string, state: State): void {
 
 function malformed(message: string): AwsFault {
   return new AwsFault("MalformedPolicyDocument", message);
-}
-
-function checkJson(text: string, message: string): void {
-  try {
-    JSON.parse(text);
-  } catch {
-    throw malformed(message);
-  }
 }
 
 function parsed(text: string, purpose?: "identity" | "trust"): PolicyDocument | undefined {

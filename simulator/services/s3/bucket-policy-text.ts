@@ -1,5 +1,6 @@
 import { MalformedPolicyError, parsePolicy, type PolicyDocument, type Statement } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
+import { parsedJson } from "../../json-text.ts";
 import type { Bucket } from "../../state/s3.ts";
 import type { State } from "../../state/state.ts";
 import { unknownPrincipal } from "../known-principals.ts";
@@ -22,15 +23,9 @@ export function readBucketPolicy(text: string, bucket: Bucket, state: State): Po
 }
 
 function readJson(text: string): object {
-  const notJson = malformed("Policies must be valid JSON and the first byte must be '{'");
-  if (!text.startsWith("{")) throw notJson;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null) return value;
-  } catch {
-    // Falls through to the one refusal below.
-  }
-  throw notJson;
+  const value = text.startsWith("{") ? parsedJson(text) : undefined;
+  if (typeof value === "object" && value !== null) return value;
+  throw malformed("Policies must be valid JSON and the first byte must be '{'");
 }
 
 /** What S3 has a sentence of its own for; everything else that is wrong is found by reading the policy. */

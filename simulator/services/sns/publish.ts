@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { MessageAttributeValue, PublishInput, PublishResponse } from "@aws-sdk/client-sns";
 import { deliverToSubscribers } from "../../delivery/to-topic.ts";
+import { parsedJson } from "../../json-text.ts";
 import type { MessageAttribute } from "../../state/sqs.ts";
 import { useOfKey } from "../kms/use-of-key.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
@@ -76,14 +77,6 @@ function messagesByProtocol({ Message, MessageStructure }: Input): ReadonlyMap<s
   );
   if (!texts.has("default")) throw invalidParameter("Message Structure - No default entry in JSON message body");
   return texts;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function readAttributes(
