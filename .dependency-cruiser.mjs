@@ -26,6 +26,20 @@ export default {
   forbidden: [
     ...arrows,
     {
+      name: "state-below-everything",
+      comment: "The state is plain data: what works on it may know it, it knows nothing that does.",
+      severity: "error",
+      from: { path: "^simulator/state/" },
+      to: { path: "^simulator/(services|delivery|pipeline|wire|faults|plugins)/" },
+    },
+    {
+      name: "delivery-below-services",
+      comment: "Services hand over what is to be delivered; a delivery asks none of them anything.",
+      severity: "error",
+      from: { path: "^simulator/delivery/" },
+      to: { path: "^simulator/(services|pipeline)/" },
+    },
+    {
       name: "front-door-only",
       comment: "A room is entered through its index.ts.",
       severity: "error",

@@ -1,7 +1,7 @@
 import { evaluate, type NamedPolicy } from "#iam";
 import { organizationPolicies } from "../organization-policies.ts";
 import { heldPolicy } from "../policy-texts.ts";
-import { findKey } from "../services/kms/find-key.ts";
+import { findKey } from "../state/find-key.ts";
 import type { State } from "../state/state.ts";
 
 /** A service that acts on its own: `events.amazonaws.com`, with the condition keys that it brings. */

@@ -1,5 +1,5 @@
 import { heldPolicy } from "../policy-texts.ts";
-import { enqueue, messageSize, type NewMessage } from "../services/sqs/enqueue.ts";
+import { enqueue, messageSize, type NewMessage } from "../state/enqueue.ts";
 import { readPropagating } from "../state/propagating.ts";
 import { type DeliveryWorld, keyRefusalOf, refusalOf, type ServicePrincipal } from "./service-principal.ts";
 

@@ -23,7 +23,8 @@ function any(test: ValueTest): LeafTest {
 }
 
 function operatorOf(expression: object): { operator: string; operand: unknown } {
-  const [first, ...others] = Object.entries(expression) as [string, unknown][];
+  const members: readonly (readonly [string, unknown])[] = Object.entries(expression);
+  const [first, ...others] = members;
   if (!first) throw new EventPatternError("Empty match expression");
   if (others.length > 0) throw new EventPatternError("Only one key allowed in match expression");
   return { operator: first[0], operand: first[1] };

@@ -94,11 +94,14 @@ export interface Requirement {
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** An operation whose input was decoded by its own schema; the registry no longer knows the types. */
+/**
+ * An operation as the pipeline sees it, which decodes its input by its own schema. These are methods and no properties,
+ * because TypeScript then lets an operation on one kind of input stand among all of them.
+ */
 export interface AnyOperation {
-  readonly validate?: (input: never, call: Call) => void;
-  readonly requires?: (input: never, call: Call) => readonly Requirement[];
-  readonly perform: (input: never, call: Call) => object | Promise<object>;
+  validate?(input: object, call: Call): void;
+  requires?(input: object, call: Call): readonly Requirement[];
+  perform(input: object, call: Call): object | Promise<object>;
 }
 
 /** A client module's operations, typed from its commands: a wrong name or member does not compile. */

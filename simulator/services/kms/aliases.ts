@@ -11,7 +11,7 @@ import type { KeyAlias } from "../../state/kms.ts";
 import { checkConstraints } from "../json-refusals.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
 import { notFound } from "./faults.ts";
-import { aliasArn } from "./find-key.ts";
+import { aliasArn } from "../../state/find-key.ts";
 import { keyOf, keyRequirement, usableKey } from "./key-access.ts";
 import { markerPage } from "./marker-page.ts";
 

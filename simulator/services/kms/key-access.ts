@@ -2,7 +2,7 @@ import { heldPolicy } from "../../policy-texts.ts";
 import type { KmsKey } from "../../state/kms.ts";
 import type { Call, Requirement } from "../service.ts";
 import { invalidState, notFound } from "./faults.ts";
-import { aliasArn, findKey, isAlias, keyArn } from "./find-key.ts";
+import { aliasArn, findKey, isAlias, keyArn } from "../../state/find-key.ts";
 
 interface NamesKey {
   readonly KeyId: string;

@@ -17,7 +17,7 @@ import { checkConstraints } from "../json-refusals.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { describedKey, keyRequirement, onKey, usableKey } from "./key-access.ts";
-import { keyArn } from "./find-key.ts";
+import { keyArn } from "../../state/find-key.ts";
 import { checkKeyPolicy, defaultKeyPolicy, lockoutCheck } from "./key-policy-text.ts";
 import { markerPage } from "./marker-page.ts";
 import { tagMap } from "./tags.ts";

@@ -1,6 +1,6 @@
 import type { AwsFault } from "../../aws-fault.ts";
 import type { Call, Requirement } from "../service.ts";
-import { findKey, type KeyPlace } from "./find-key.ts";
+import { findKey, type KeyPlace } from "../../state/find-key.ts";
 import { keyRequirement } from "./key-access.ts";
 
 /** How a service that encrypts with a key says what is wrong with it. */

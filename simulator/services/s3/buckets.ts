@@ -1,12 +1,12 @@
-import type {
-  DeleteBucketRequest,
-  GetBucketLocationOutput,
-  GetBucketLocationRequest,
-  HeadBucketOutput,
-  HeadBucketRequest,
-  ListBucketsOutput,
-  ListBucketsRequest,
+import {
   BucketLocationConstraint,
+  type DeleteBucketRequest,
+  type GetBucketLocationOutput,
+  type GetBucketLocationRequest,
+  type HeadBucketOutput,
+  type HeadBucketRequest,
+  type ListBucketsOutput,
+  type ListBucketsRequest,
 } from "@aws-sdk/client-s3";
 import { AwsFault } from "../../aws-fault.ts";
 import { page } from "../page.ts";
@@ -90,5 +90,8 @@ export const getBucketLocation: Operation<Decoded<GetBucketLocationRequest>, Get
 };
 
 function locationConstraint(region: string): BucketLocationConstraint | undefined {
-  return region === "us-east-1" ? undefined : (region as BucketLocationConstraint);
+  if (region === "us-east-1") return undefined;
+  const constraint = Object.values(BucketLocationConstraint).find((known) => known === region);
+  if (constraint === undefined) throw new Error(`S3 has no location constraint for the Region ${region}.`);
+  return constraint;
 }

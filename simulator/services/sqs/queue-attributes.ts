@@ -4,7 +4,7 @@ import type {
   SetQueueAttributesRequest,
 } from "@aws-sdk/client-sqs";
 import { latestWritten, readPropagating, writePropagating } from "../../state/propagating.ts";
-import type { Queue } from "../../state/sqs.ts";
+import type { Queue, QueueMessage } from "../../state/sqs.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { checkAttributes, isSettable, withOneEncryption } from "./attribute-rules.ts";
 import { unknownAttribute } from "./faults.ts";
@@ -29,7 +29,7 @@ export const setQueueAttributes: Operation<Decoded<SetQueueAttributesRequest>, o
 export const getQueueAttributes: Operation<Decoded<GetQueueAttributesRequest>, GetQueueAttributesResult> = {
   validate: ({ AttributeNames = [] }) => {
     const unknown = AttributeNames.find(
-      (name) => name !== "All" && !isSettable(name) && !(computedNames as readonly string[]).includes(name),
+      (name) => name !== "All" && !isSettable(name) && !Object.hasOwn(computed, name),
     );
     if (unknown !== undefined) throw unknownAttribute(unknown);
   },
@@ -40,31 +40,26 @@ export const getQueueAttributes: Operation<Decoded<GetQueueAttributesRequest>, G
     // An empty value is how an attribute is removed.
     const set = [...readPropagating(queue.attributes, now)].filter(([, value]) => value !== "");
     const wanted = new Set<string>(input.AttributeNames);
-    const attributes = [...set, ...computed(queue, now)].filter(([name]) => wanted.has("All") || wanted.has(name));
+    const known = [...set, ...Object.entries(computed).map(([name, value]) => [name, value(queue, now)] as const)];
+    const attributes = known.filter(([name]) => wanted.has("All") || wanted.has(name));
     return attributes.length > 0 ? { Attributes: Object.fromEntries(attributes) } : {};
   },
 };
 
-const computedNames = [
-  "QueueArn",
-  "CreatedTimestamp",
-  "LastModifiedTimestamp",
-  "ApproximateNumberOfMessages",
-  "ApproximateNumberOfMessagesNotVisible",
-  "ApproximateNumberOfMessagesDelayed",
-] as const;
+/** What SQS knows of a queue without having been told, as of a time. */
+const computed: Readonly<Record<string, (queue: Queue, now: Date) => string>> = {
+  QueueArn: ({ arn }) => arn,
+  CreatedTimestamp: ({ created }) => epochSeconds(created),
+  LastModifiedTimestamp: ({ modified }) => epochSeconds(modified),
+  ApproximateNumberOfMessages: ({ messages }, now) => count(messages, ({ visibleAt }) => visibleAt <= now),
+  ApproximateNumberOfMessagesNotVisible: ({ messages }, now) =>
+    count(messages, ({ visibleAt, received }) => visibleAt > now && received > 0),
+  ApproximateNumberOfMessagesDelayed: ({ messages }, now) =>
+    count(messages, ({ visibleAt, received }) => visibleAt > now && received === 0),
+};
 
-function computed(queue: Queue, now: Date): [(typeof computedNames)[number], string][] {
-  const hidden = queue.messages.filter(({ visibleAt }) => visibleAt > now);
-  const delayed = hidden.filter(({ received }) => received === 0);
-  return [
-    ["QueueArn", queue.arn],
-    ["CreatedTimestamp", epochSeconds(queue.created)],
-    ["LastModifiedTimestamp", epochSeconds(queue.modified)],
-    ["ApproximateNumberOfMessages", String(queue.messages.length - hidden.length)],
-    ["ApproximateNumberOfMessagesNotVisible", String(hidden.length - delayed.length)],
-    ["ApproximateNumberOfMessagesDelayed", String(delayed.length)],
-  ];
+function count(messages: readonly QueueMessage[], isMeant: (message: QueueMessage) => boolean): string {
+  return String(messages.filter(isMeant).length);
 }
 
 function epochSeconds(time: Date): string {

@@ -11,7 +11,7 @@ import type { Queue } from "../../state/sqs.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { checkBatch, performBatch } from "./batch.ts";
-import { enqueue, messageSize } from "./enqueue.ts";
+import { enqueue, messageSize } from "../../state/enqueue.ts";
 import { invalidParameterValue, missingParameter } from "./faults.ts";
 import { readMessageAttributes } from "./message-attributes.ts";
 import { attributesDigest, bodyDigest } from "./message-digest.ts";

@@ -1,5 +1,5 @@
 import {
-  type BucketLocationConstraint,
+  BucketLocationConstraint,
   CreateBucketCommand,
   DeleteBucketCommand,
   HeadBucketCommand,
@@ -79,7 +79,7 @@ async function createBucket(name: string, { clients, region, signal }: Place): P
     ACL: "private",
     ...(region === "us-east-1"
       ? {}
-      : { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } }),
+      : { CreateBucketConfiguration: { LocationConstraint: locationConstraint(region) } }),
   });
   await retryWhile(
     (error) => failedWith(error, "OperationAborted"),
@@ -87,6 +87,12 @@ async function createBucket(name: string, { clients, region, signal }: Place): P
     signal,
     () => s3.send(command),
   );
+}
+
+function locationConstraint(region: string): BucketLocationConstraint {
+  const constraint = Object.values(BucketLocationConstraint).find((known) => known === region);
+  if (constraint === undefined) throw new Error(`S3 has no buckets in a Region ${region}`);
+  return constraint;
 }
 
 /**

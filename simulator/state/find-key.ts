@@ -1,6 +1,6 @@
 import { type AccountId, parseArn } from "#iam";
-import type { KmsKey } from "../../state/kms.ts";
-import type { State } from "../../state/state.ts";
+import type { KmsKey } from "./kms.ts";
+import type { State } from "./state.ts";
 import { awsManagedKey } from "./aws-managed-key.ts";
 
 /** Where a reference to a key is read. */

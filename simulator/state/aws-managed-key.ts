@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AccountId } from "#iam";
-import type { KeyAlias, KmsKey } from "../../state/kms.ts";
+import type { KeyAlias, KmsKey } from "./kms.ts";
 
 /**
  * The key that AWS makes for a service in an account and Region. Its policy lets the account's principals use it through

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { readPropagating } from "../../state/propagating.ts";
-import type { MessageAttribute, Queue, QueueMessage } from "../../state/sqs.ts";
+import { readPropagating } from "./propagating.ts";
+import type { MessageAttribute, Queue, QueueMessage } from "./sqs.ts";
 
 /** A message that may be put into a queue. */
 export interface NewMessage {
