@@ -3,6 +3,7 @@ import {
   BreakGlassPermissionSet,
   CentralRootAccess,
   keptOnDestroy as kept,
+  makeSafeguards,
   nextSteps as steps,
   prepareAccess,
 } from "#components";
@@ -30,6 +31,8 @@ const madePermissionSets = plan.permissionSets.map(({ name, description, policy,
   return { name, arn: permissionSet.arn };
 });
 
+const safeguards = makeSafeguards(plan.safeguards);
+
 export const organizationId = plan.organizationId;
 export const delegatedAdministrator = plan.delegatedAdministrator;
 export const otherDelegatedAdministrators = plan.otherDelegates;
@@ -42,5 +45,6 @@ export const assignments = plan.permissionSets.flatMap(({ name, assignments }) =
     [principal.type.toLowerCase()]: principal.name,
   })),
 );
+export const { breakGlassRole, guardrails } = safeguards;
 export const nextSteps = steps(plan);
 export const keptOnDestroy = kept(plan);

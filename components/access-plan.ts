@@ -4,6 +4,7 @@ import { reviewAssignments } from "./assignment-review.ts";
 import { type Configuration, configurationNamespace } from "./configuration.ts";
 import type { IdentityCenter, Organization, OrganizationFacts } from "./organization-facts.ts";
 import { type PlannedPermissionSet, reviewPermissionSets } from "./permission-set-review.ts";
+import { planSafeguards, type SafeguardsPlan } from "./safeguards-plan.ts";
 import { acceptedOr, problemsOf, refused, type Reviewed } from "./review.ts";
 
 /** What the components are to make: a configuration whose every name has been found in the organization. */
@@ -18,6 +19,7 @@ export interface AccessPlan {
   readonly instanceArn: string;
   readonly identityStoreId: string;
   readonly permissionSets: readonly PlannedPermissionSet[];
+  readonly safeguards: SafeguardsPlan;
 }
 
 /**
@@ -37,14 +39,22 @@ export function planAccess(configuration: Configuration, facts: OrganizationFact
     acceptedOr([], assignments),
     facts.organization,
   );
+  const safeguards = planSafeguards(
+    configurationNamespace,
+    configuration,
+    acceptedOr(undefined, delegate),
+    acceptedOr([], permissionSets),
+    facts,
+  );
   if (
     "problems" in organization ||
     "problems" in identityCenter ||
     "problems" in delegate ||
     "problems" in assignments ||
-    "problems" in permissionSets
+    "problems" in permissionSets ||
+    "problems" in safeguards
   ) {
-    return refused(...problemsOf(organization, identityCenter, delegate, permissionSets, assignments));
+    return refused(...problemsOf(organization, identityCenter, delegate, permissionSets, assignments, safeguards));
   }
   return {
     accepted: {
@@ -58,6 +68,7 @@ export function planAccess(configuration: Configuration, facts: OrganizationFact
       instanceArn: identityCenter.accepted.instanceArn,
       identityStoreId: identityCenter.accepted.identityStoreId,
       permissionSets: permissionSets.accepted,
+      safeguards: safeguards.accepted,
     },
   };
 }

@@ -1,21 +1,16 @@
 import { z } from "zod";
-import { taskNames } from "#iam";
+import { account, form, name, plainTrueOrFalse, policyKeys } from "./configuration-values.ts";
+import {
+  breakGlassRoleSchema,
+  delegateAccessSchema,
+  rootSessionGuardrailSchema,
+  rootUserGuardrailSchema,
+} from "./safeguards-schema.ts";
 
 /**
  * The keys of this project in Pulumi configuration, as they are written. Each has a row in the README's table
  * (tests/docs.test.ts compares the two).
  */
-
-// YAML makes a number of bare digits. Twelve digits survive that; whether the right ones are left is for the review
-// against the organization, which says why quotation marks are needed.
-const account = z
-  .union([z.string(), z.number()], { error: "must be an account's id or name in quotation marks" })
-  .transform((text) => text.toString().trim());
-
-const name = z
-  .string({ error: "must be text: a name or an id, in quotation marks if it consists of digits" })
-  .trim()
-  .min(1, { error: "is empty: give a name or an id" });
 
 const names = z.array(name, { error: "must be a list of names or ids" }).default([]);
 
@@ -29,41 +24,21 @@ const description = z
   .min(1, { error: "is empty: leave it out, or say what the permission set is for" })
   .max(700, { error: "is longer than the 700 characters that IAM Identity Center takes" });
 
-const task = z.enum(taskNames, { error: `must be one of ${taskNames.join(", ")}` });
-
-const accountListing = z.enum(["console", "console-and-details", "none"], {
-  error: "must be console, console-and-details or none",
-});
-
 export const assignmentSchema = z
   .strictObject(
     { permissionSet: permissionSetName.optional(), account: account.optional(), users: names, groups: names },
-    { error: (issue) => (issue.code === "invalid_type" ? assignmentForm : undefined) },
+    form("must be an object with users or groups, and optionally account and permissionSet"),
   )
   .refine(({ users, groups }) => users.length + groups.length > 0, { error: "names neither users nor groups" });
 
-const assignmentForm = "must be an object with users or groups, and optionally account and permissionSet";
-
 export const permissionSetSchema = z.strictObject(
-  {
-    name: permissionSetName,
-    description: description.optional(),
-    tasks: z.array(task, { error: "must be a list of tasks" }).min(1, { error: "is empty: no task" }).optional(),
-    targetAccounts: z
-      .array(account, { error: "must be a list of account ids or names" })
-      .min(1, { error: "is empty: leave it out for every member account" })
-      .optional(),
-    accountListing: accountListing.default("console"),
-    preflight: z.boolean({ error: "must be true or false" }).default(false),
-  },
-  { error: (issue) => (issue.code === "invalid_type" ? "must be an object with a name" : undefined) },
+  { name: permissionSetName, description: description.optional(), ...policyKeys },
+  form("must be an object with a name"),
 );
-
-// Pulumi hands every plain value over as text.
-const yesOrNo = z.enum(["true", "false"], { error: "must be true or false" }).transform((text) => text === "true");
 
 export const settingsSchema = z.strictObject({
   delegatedAdministrator: account.optional(),
+  delegateAccess: delegateAccessSchema.optional(),
   permissionSets: z
     .array(permissionSetSchema, { error: "must be a list, each item with a name" })
     .min(1, { error: "is empty: leave it out for BreakGlassAssumeRoot alone" })
@@ -73,8 +48,21 @@ export const settingsSchema = z.strictObject({
       error: "must be a list, each item with users or groups, and the account they may sign in to",
     })
     .default([]),
-  removeOnDestroy: yesOrNo.default(false),
+  breakGlassRole: breakGlassRoleSchema.optional(),
+  rootUserGuardrail: rootUserGuardrailSchema.optional(),
+  rootSessionGuardrail: rootSessionGuardrailSchema.optional(),
+  removeOnDestroy: plainTrueOrFalse.default(false),
 });
 
-/** Settings whose value is a list or an object: Pulumi hands them over as JSON. */
-export const structuredSettings: ReadonlySet<string> = new Set(["permissionSets", "assignments"]);
+/**
+ * Settings whose value is a list or an object, with the form of the object or of each item: Pulumi hands them over as
+ * JSON.
+ */
+export const structuredSettings: ReadonlyMap<string, z.ZodObject> = new Map<string, z.ZodObject>([
+  ["delegateAccess", delegateAccessSchema],
+  ["permissionSets", permissionSetSchema],
+  ["assignments", assignmentSchema],
+  ["breakGlassRole", breakGlassRoleSchema],
+  ["rootUserGuardrail", rootUserGuardrailSchema],
+  ["rootSessionGuardrail", rootSessionGuardrailSchema],
+]);

@@ -1,14 +1,14 @@
-import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
-import type { BreakGlassPolicyOptions, TaskName } from "#iam";
-import { assignmentSchema, permissionSetSchema, settingsSchema, structuredSettings } from "./configuration-schema.ts";
+import { settingsSchema, structuredSettings } from "./configuration-schema.ts";
+import { nearest } from "./nearest.ts";
 import { problemsOf, refused, type Reviewed } from "./review.ts";
+import type { PolicyConfiguration, SafeguardsConfiguration } from "./safeguards-configuration.ts";
 
 /** The namespace of this project's own keys in Pulumi configuration. */
 export const configurationNamespace = "aws-break-glass";
 
 /** What a platform team configures: `Pulumi.STACK.yaml`, read and shaped, not yet compared with the organization. */
-export interface Configuration {
+export interface Configuration extends SafeguardsConfiguration {
   /** Id or name of the account that may open root sessions beside the management account. */
   readonly delegatedAdministrator?: string | undefined;
   /** What people may be given; at least one. Default: BreakGlassAssumeRoot alone, as the guides have it. */
@@ -19,12 +19,9 @@ export interface Configuration {
   readonly removeOnDestroy: boolean;
 }
 
-export interface PermissionSetConfiguration extends Pick<BreakGlassPolicyOptions, "accountListing" | "preflight"> {
+export interface PermissionSetConfiguration extends PolicyConfiguration {
   readonly name: string;
   readonly description?: string | undefined;
-  readonly tasks?: readonly TaskName[] | undefined;
-  /** Ids or names. */
-  readonly targetAccounts?: readonly string[] | undefined;
 }
 
 export interface AssignmentConfiguration {
@@ -56,11 +53,10 @@ export function parseConfiguration(config: Readonly<Record<string, string>>): Re
   return own;
 }
 
-/** Every setting there is, nested ones with the list that holds them: `assignments.users`. */
+/** Every setting there is, nested ones with the one that holds them: `assignments.users`. */
 export function knownSettings(): readonly string[] {
-  const nested = { permissionSets: permissionSetSchema, assignments: assignmentSchema };
-  const within = Object.entries(nested).flatMap(([list, schema]) =>
-    Object.keys(schema.shape).map((setting) => `${list}.${setting}`),
+  const within = [...structuredSettings].flatMap(([setting, { shape }]) =>
+    Object.keys(shape).map((key) => `${setting}.${key}`),
   );
   return [...Object.keys(settingsSchema.shape), ...within];
 }
@@ -87,19 +83,16 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
   const at = `${configurationNamespace}:${z.core.toDotPath(issue.path)}`;
   if (issue.code !== "unrecognized_keys") return [`${at}: ${issue.message}.`];
   const inside = issue.path.length === 0 ? at : `${at}.`;
-  return issue.keys.map((key) => `${inside}${key}: there is no such setting; ${nearest(key, knownAt(issue.path))}`);
+  return issue.keys.map((key) => `${inside}${key}: there is no such setting; ${suggestion(key, knownAt(issue.path))}`);
 }
 
-function knownAt([list]: readonly PropertyKey[]): readonly string[] {
-  if (list === undefined) return Object.keys(settingsSchema.shape);
-  return Object.keys((list === "assignments" ? assignmentSchema : permissionSetSchema).shape);
+function suggestion(misspelt: string, known: readonly string[]): string {
+  const meant = nearest(misspelt, known);
+  return `${meant === undefined ? "k" : `did you mean ${meant}? K`}nown here are ${known.join(", ")}.`;
 }
 
-/** A misspelling leaves most of a name as it was; anything else is told what there is. */
-function nearest(misspelt: string, known: readonly string[]): string {
-  const candidate = closest(misspelt, known);
-  const isNear = distance(misspelt.toLowerCase(), candidate.toLowerCase()) <= Math.ceil(candidate.length / 3);
-  return `${isNear ? `did you mean ${candidate}? K` : "k"}nown here are ${known.join(", ")}.`;
+function knownAt([setting]: readonly PropertyKey[]): readonly string[] {
+  return Object.keys((structuredSettings.get(String(setting)) ?? settingsSchema).shape);
 }
 
 /**

@@ -15,6 +15,7 @@ export {
   parseConfiguration,
   type PermissionSetConfiguration,
 } from "./configuration.ts";
+export { type DelegateAccess, delegateProvider, type DelegateProviderArgs } from "./delegate-provider.ts";
 export { keptOnDestroy, nextSteps } from "./next-steps.ts";
 export type {
   AbsentIdentityCenter,
@@ -25,9 +26,13 @@ export type {
   Principal,
   PrincipalType,
 } from "./organization-facts.ts";
+export type { OrganizationalUnitFact, OrganizationRoot } from "./organizational-unit-facts.ts";
 export type { PlannedPermissionSet } from "./permission-set-review.ts";
 export { prepareAccess } from "./prepare.ts";
 export type { Refused, Reviewed } from "./review.ts";
 export { RootSessionGuardrail, type RootSessionGuardrailArgs } from "./root-session-guardrail.ts";
 export { RootUserGuardrail, type RootUserGuardrailArgs } from "./root-user-guardrail.ts";
+export { makeSafeguards, type Safeguards } from "./safeguards.ts";
+export type { SafeguardsConfiguration } from "./safeguards-configuration.ts";
+export type { SafeguardsPlan } from "./safeguards-plan.ts";
 export type { Transform } from "./transform.ts";

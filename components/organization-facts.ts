@@ -1,9 +1,14 @@
-import { RunError } from "@pulumi/pulumi";
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity.js";
 import { getGroup, getUser } from "@pulumi/aws/identitystore/index.js";
 import { getDelegatedAdministrators, getOrganization } from "@pulumi/aws/organizations/index.js";
 import { getInstances } from "@pulumi/aws/ssoadmin/index.js";
+import { asking } from "./asking.ts";
 import type { Configuration } from "./configuration.ts";
+import {
+  findOrganizationalUnits,
+  type OrganizationalUnitFact,
+  type OrganizationRoot,
+} from "./organizational-unit-facts.ts";
 
 /** What the provider says about the organization and about the people that a configuration names. */
 export interface OrganizationFacts {
@@ -12,6 +17,8 @@ export interface OrganizationFacts {
   readonly organization: Organization | undefined;
   /** `"unasked"` when the caller is not the management account: nobody else's answer would count. */
   readonly identityCenter: IdentityCenter | AbsentIdentityCenter | "unasked";
+  /** Those that the configuration names; `undefined` when the caller is not the management account. */
+  readonly organizationalUnits: readonly OrganizationalUnitFact[] | undefined;
 }
 
 export interface Organization {
@@ -22,6 +29,8 @@ export interface Organization {
   readonly accounts: readonly OrganizationAccount[];
   /** Accounts that are delegated administrators of IAM; none where the caller is not the management account. */
   readonly delegates: readonly string[];
+  /** `undefined` when the caller may not list it. */
+  readonly root: OrganizationRoot | undefined;
 }
 
 export interface OrganizationAccount {
@@ -64,10 +73,26 @@ export async function gatherOrganizationFacts(configuration: Configuration): Pro
   ]);
   const caller = { accountId, arn };
   if (organization?.managementAccountId !== accountId) {
-    return { caller, organization: organization && { ...organization, delegates: [] }, identityCenter: "unasked" };
+    return {
+      caller,
+      organization: organization && { ...organization, delegates: [] },
+      identityCenter: "unasked",
+      organizationalUnits: undefined,
+    };
   }
-  const [delegates, identityCenter] = await Promise.all([readDelegates(), readIdentityCenter(configuration)]);
-  return { caller, organization: { ...organization, delegates }, identityCenter };
+  const [delegates, identityCenter, organizationalUnits] = await Promise.all([
+    readDelegates(),
+    readIdentityCenter(configuration),
+    readOrganizationalUnits(configuration, organization.root),
+  ]);
+  return { caller, organization: { ...organization, delegates }, identityCenter, organizationalUnits };
+}
+
+async function readOrganizationalUnits(
+  { rootUserGuardrail }: Configuration,
+  root: OrganizationRoot | undefined,
+): Promise<readonly OrganizationalUnitFact[] | undefined> {
+  return root && findOrganizationalUnits(rootUserGuardrail?.organizationalUnits ?? [], root);
 }
 
 async function readDelegates(): Promise<readonly string[]> {
@@ -86,6 +111,7 @@ async function readOrganization(): Promise<Omit<Organization, "delegates"> | und
       managementAccountId: organization.masterAccountId,
       featureSet: organization.featureSet,
       accounts: organization.accounts.map(({ id, name, state }) => ({ id, name, state })),
+      root: organization.roots[0] && { id: organization.roots[0].id, name: organization.roots[0].name },
     }
   );
 }
@@ -134,15 +160,3 @@ function byAttribute(
 
 // The provider words "not found" itself when it searched by name, and passes AWS's error on when it read by id.
 const notFound = /ResourceNotFoundException|no Identity Store (Group|User) found/i;
-
-async function asking<T>(question: string, answer: Promise<T>): Promise<T>;
-async function asking<T>(question: string, answer: Promise<T>, none: RegExp): Promise<T | undefined>;
-async function asking<T>(question: string, answer: Promise<T>, none?: RegExp): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (none?.test(message)) return undefined;
-    throw new RunError(`Nothing was changed: asking AWS ${question} failed. ${message}`);
-  }
-}

@@ -1,8 +1,8 @@
-import { type AccountId, breakGlassPolicy, inlinePolicySize, largestInlinePolicy, type PolicyJson } from "#iam";
-import { reviewAccount } from "./account-review.ts";
+import type { AccountId, PolicyJson } from "#iam";
 import type { PlannedAssignment } from "./assignment-review.ts";
 import { type Configuration, configurationNamespace, type PermissionSetConfiguration } from "./configuration.ts";
 import type { Organization } from "./organization-facts.ts";
+import { reviewPolicy } from "./policy-review.ts";
 import { allAccepted, problemsOf, refused, type Reviewed } from "./review.ts";
 
 /** One permission set to make, with those who are to hold it. */
@@ -48,39 +48,19 @@ function reviewPermissionSet(
   assignments: readonly PlannedAssignment[],
   organization: Organization | undefined,
 ): Reviewed<readonly PlannedPermissionSet[]> {
-  const targets = allAccepted(
-    (set.targetAccounts ?? []).map((text, index) =>
-      reviewTarget(`${key}.targetAccounts[${index}]`, text, organization),
-    ),
-  );
-  if ("problems" in targets) return targets;
-  const policy = breakGlassPolicy({ ...set, targetAccounts: set.targetAccounts && targets.accepted });
-  const size = inlinePolicySize(policy);
-  if (size > largestInlinePolicy) {
-    return refused(
-      `${key}: its policy has ${size} bytes, and IAM Identity Center takes ${largestInlinePolicy}; name fewer targetAccounts, or spread them over several permission sets.`,
-    );
-  }
+  const policy = reviewPolicy(key, set, organization);
+  if ("problems" in policy) return policy;
   const description = set.description ?? describe(set);
   const { inManagement = [], elsewhere = [] } = Object.groupBy(assignments, ({ accountId }) =>
     delegate !== undefined && accountId === organization?.managementAccountId ? "inManagement" : "elsewhere",
   );
-  const forManagement = { name: `${set.name}${managementSuffix}`, description, policy, assignments: inManagement };
+  const forManagement = { name: `${set.name}${managementSuffix}`, description, assignments: inManagement };
   return {
     accepted: [
-      { name: set.name, description, policy, assignments: elsewhere },
-      ...(inManagement.length > 0 ? [forManagement] : []),
+      { name: set.name, description, policy: policy.accepted, assignments: elsewhere },
+      ...(inManagement.length > 0 ? [{ ...forManagement, policy: policy.accepted }] : []),
     ],
   };
-}
-
-/** Root sessions are opened in member accounts only (docs/aws-behaviour.md, section 1). */
-function reviewTarget(key: string, text: string, organization: Organization | undefined): Reviewed<AccountId> {
-  const account = reviewAccount(key, text, organization);
-  if ("problems" in account || account.accepted !== organization?.managementAccountId) return account;
-  return refused(
-    `${key}: ${account.accepted} is the management account, in which no root session can be opened; name member accounts.`,
-  );
 }
 
 function describe({ tasks }: PermissionSetConfiguration): string {

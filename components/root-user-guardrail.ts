@@ -19,7 +19,7 @@ export interface RootUserGuardrailArgs {
   /**
    * How the policy is called in AWS Organizations.
    *
-   * @default "DenyRootUser"
+   * @default "DenyRootUserExceptRootSessions"
    */
   readonly policyName?: string | undefined;
   /**
@@ -52,7 +52,7 @@ export class RootUserGuardrail extends ComponentResource {
   constructor(name: string, args: RootUserGuardrailArgs, options: ComponentResourceOptions = {}) {
     super("aws-break-glass:organization:RootUserGuardrail", name, {}, options);
 
-    const { targetIds, policyName = "DenyRootUser", transform = {} } = args;
+    const { targetIds, policyName = "DenyRootUserExceptRootSessions", transform = {} } = args;
     const policy = new Policy(
       `${name}-policy`,
       transformed(transform.policy, {

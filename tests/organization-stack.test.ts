@@ -41,6 +41,39 @@ describe("organization stack", () => {
     expect(outputs.nextSteps[1]).to.equal("Open account 222222222222 with BreakGlassAssumeRoot.");
   });
 
+  it("makes the role in the delegate's account, and the guardrails on the units that the paths lead to", async () => {
+    const { recording, outputs } = await runStack({
+      "aws:profile": "management",
+      "aws-native:profile": "management",
+      "aws-break-glass:delegatedAdministrator": "222222222222",
+      "aws-break-glass:delegateAccess": '{"role":"OrganizationAccountAccessRole"}',
+      "aws-break-glass:breakGlassRole": '{"trustedPrincipals":["arn:aws:iam::222222222222:user/dana"],"name":"Glass"}',
+      "aws-break-glass:rootUserGuardrail": '{"organizationalUnits":["Root/Workloads/EU","ou-sbox-security","Root"]}',
+      "aws-break-glass:rootSessionGuardrail": "{}",
+    });
+    const inputsOf = new Map(recording.resources.map(({ name, inputs }) => [name, inputs]));
+    expect(inputsOf.get("delegate")).to.include({
+      profile: "management",
+      assumeRoles: JSON.stringify([{ roleArn: "arn:aws:iam::222222222222:role/OrganizationAccountAccessRole" }]),
+      allowedAccountIds: '["222222222222"]',
+    });
+    expect(inputsOf.get("break-glass-role-role")).to.include({ name: "Glass" });
+    const targets = recording.resources.filter(({ type }) => type.endsWith("PolicyAttachment"));
+    expect(targets.map(({ inputs }) => targetOf(inputs))).to.have.members([
+      "ou-sbox-eu",
+      "ou-sbox-security",
+      "r-sbox",
+      "222222222222",
+    ]);
+    expect(outputs.breakGlassRole?.switchRoleLink).to.include("account=222222222222&roleName=break-glass/Glass");
+    const unitsAsked = recording.invokes.filter(({ token }) => token.includes("getOrganizationalUnits"));
+    expect(unitsAsked.map(({ inputs }) => inputs)).to.have.deep.members([
+      { parentId: "r-sbox" },
+      { parentId: "ou-sbox-workload" },
+      { parentId: "ou-sbox-security" },
+    ]);
+  });
+
   it("can be previewed on an organization where nothing is enabled yet", async () => {
     const { recording, outputs } = await runStack(
       { "aws-break-glass:assignments": JSON.stringify([{ groups: [groupId] }]) },
@@ -136,6 +169,10 @@ describe("organization stack", () => {
   });
 });
 
+function targetOf(inputs: unknown): unknown {
+  return typeof inputs === "object" && inputs !== null ? Reflect.get(inputs, "targetId") : undefined;
+}
+
 type Outputs = typeof organizationStack;
 
 interface Run {
@@ -166,6 +203,14 @@ async function runStack(config: Record<string, string>, situation: Situation = {
   return { recording, outputs, failure };
 }
 
+const unitsBelow: Readonly<Record<string, readonly { id: string; name: string }[]>> = {
+  "r-sbox": [
+    { id: "ou-sbox-security", name: "Security" },
+    { id: "ou-sbox-workload", name: "Workloads" },
+  ],
+  "ou-sbox-workload": [{ id: "ou-sbox-eu", name: "EU" }],
+};
+
 function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situation): InvokeAnswers {
   return (token, inputs) => {
     switch (token) {
@@ -177,8 +222,11 @@ function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situat
           id: "o-sandbox1234",
           masterAccountId: "111111111111",
           featureSet: "ALL",
+          roots: [{ id: "r-sbox", name: "Root" }],
           accounts: ["111111111111", "222222222222"].map((id) => ({ id, name: "", state: "ACTIVE" })),
         };
+      case "aws:organizations/getOrganizationalUnits:getOrganizationalUnits":
+        return { children: unitsBelow[String(inputs["parentId"])] ?? [] };
       case "aws:organizations/getDelegatedAdministrators:getDelegatedAdministrators":
         return { delegatedAdministrators: [] };
       case "aws:ssoadmin/getInstances:getInstances":

@@ -38,6 +38,12 @@ describe("plan of the organization stack", () => {
         delegateIsRegistered: false,
         otherDelegates: [],
         removeOnDestroy: false,
+        safeguards: {
+          delegate: undefined,
+          breakGlassRole: undefined,
+          rootUserGuardrail: undefined,
+          rootSessionGuardrail: undefined,
+        },
         permissionSets: [
           {
             name: "BreakGlassAssumeRoot",
@@ -285,7 +291,7 @@ describe("plan of the organization stack", () => {
       sets({ name: "As", targetAccounts: Array.from({ length: 400 }, () => "333333333333") }),
       sandboxFacts(),
       [
-        "aws-break-glass:permissionSets[0]: its policy has 13904 bytes, and IAM Identity Center takes 10240; name fewer targetAccounts, or spread them over several permission sets.",
+        "aws-break-glass:permissionSets[0]: its policy has 13904 bytes, and AWS takes 10240; name fewer targetAccounts, or spread them over several permission sets.",
       ],
     ],
     [

@@ -7,6 +7,8 @@ function assignments(value: unknown): Record<string, string> {
   return { [`${own}:assignments`]: JSON.stringify(value) };
 }
 
+const settings =
+  "delegatedAdministrator, delegateAccess, permissionSets, assignments, breakGlassRole, rootUserGuardrail, rootSessionGuardrail, removeOnDestroy";
 const theGuidesSet = [{ name: "BreakGlassAssumeRoot", accountListing: "console", preflight: false }];
 
 describe("configuration of the organization stack", () => {
@@ -34,6 +36,30 @@ describe("configuration of the organization stack", () => {
     });
   });
 
+  it("fills in what the role and the guardrails leave out", () => {
+    const config = {
+      [`${own}:delegateAccess`]: '{"profile":"audit"}',
+      [`${own}:breakGlassRole`]: '{"trustedPrincipals":["arn:aws:iam::222222222222:user/dana"]}',
+      [`${own}:rootUserGuardrail`]: '{"organizationalUnits":["Workloads"]}',
+      [`${own}:rootSessionGuardrail`]: "{}",
+    };
+    expect(parseConfiguration(config))
+      .to.have.property("accepted")
+      .that.deep.includes({
+        delegateAccess: { profile: "audit" },
+        breakGlassRole: {
+          trustedPrincipals: ["arn:aws:iam::222222222222:user/dana"],
+          name: "BreakGlassAssumeRoot",
+          path: "/break-glass/",
+          sourceIdentity: false,
+          accountListing: "console",
+          preflight: false,
+        },
+        rootUserGuardrail: { organizationalUnits: ["Workloads"], policyName: "DenyRootUserExceptRootSessions" },
+        rootSessionGuardrail: { otherPrincipals: [], policyName: "OnlyBreakGlassAssumesRoot" },
+      });
+  });
+
   it("leaves other namespaces alone", () => {
     expect(parseConfiguration({ "somebody:else": "1", "aws-break-glass-scenarios:anything": "2" })).to.have.property(
       "accepted",
@@ -45,7 +71,7 @@ describe("configuration of the organization stack", () => {
       "an unknown key",
       { [`${own}:delegateAdministrator`]: "222222222222" },
       [
-        "aws-break-glass:delegateAdministrator: there is no such setting; did you mean delegatedAdministrator? Known here are delegatedAdministrator, permissionSets, assignments, removeOnDestroy.",
+        `aws-break-glass:delegateAdministrator: there is no such setting; did you mean delegatedAdministrator? Known here are ${settings}.`,
       ],
     ],
     [
@@ -93,6 +119,29 @@ describe("configuration of the organization stack", () => {
       ["aws-break-glass:assignments[0].account: must be an account's id or name in quotation marks."],
     ],
     [
+      "two ways into the delegate's account, and none",
+      { [`${own}:delegateAccess`]: '{"profile":"audit","role":"Admin"}' },
+      [
+        "aws-break-glass:delegateAccess: takes one of profile and role: an AWS profile of the delegate's account, or a role there.",
+      ],
+    ],
+    [
+      "a role that trusts nobody, under a misspelt key",
+      { [`${own}:breakGlassRole`]: '{"trustedPrincipals":[],"sourceIdentiy":true}' },
+      [
+        "aws-break-glass:breakGlassRole.trustedPrincipals: is empty: name the IAM users or roles that may break the glass.",
+        "aws-break-glass:breakGlassRole.sourceIdentiy: there is no such setting; did you mean sourceIdentity? Known here are trustedPrincipals, account, name, path, sourceIdentity, tasks, targetAccounts, accountListing, preflight.",
+      ],
+    ],
+    [
+      "guardrails that are no objects",
+      { [`${own}:rootUserGuardrail`]: "true", [`${own}:rootSessionGuardrail`]: "true" },
+      [
+        "aws-break-glass:rootUserGuardrail: must be an object with organizationalUnits.",
+        "aws-break-glass:rootSessionGuardrail: must be an object; {} takes the defaults.",
+      ],
+    ],
+    [
       "providers that work with different credentials",
       { "aws:profile": "management" },
       ["aws:profile and aws-native:profile must have the same value: the first is management, the second not set."],
@@ -107,7 +156,7 @@ describe("configuration of the organization stack", () => {
       { "aws:profile": "management", [`${own}:x`]: "1", ...assignments([{}]) },
       [
         "aws-break-glass:assignments[0]: names neither users nor groups.",
-        "aws-break-glass:x: there is no such setting; known here are delegatedAdministrator, permissionSets, assignments, removeOnDestroy.",
+        `aws-break-glass:x: there is no such setting; known here are ${settings}.`,
         "aws:profile and aws-native:profile must have the same value: the first is management, the second not set.",
       ],
     ],

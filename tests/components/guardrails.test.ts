@@ -94,7 +94,7 @@ describe("root user guardrail", () => {
     await settled();
     expect(recording.resources[0]).to.deep.include({ type: "aws:organizations/policy:Policy", name: "guard-policy" });
     expect(recording.resources[0]).to.have.nested.property("inputs.type", "SERVICE_CONTROL_POLICY");
-    expect(recording.resources[0]).to.have.nested.property("inputs.name", "DenyRootUser");
+    expect(recording.resources[0]).to.have.nested.property("inputs.name", "DenyRootUserExceptRootSessions");
     expect(recording.resources[0]).to.have.nested.property("inputs.content", JSON.stringify(rootUserGuardrail()));
     expect(recording.resources.slice(1)).to.deep.equal(
       ["ou-a", "ou-b"].map((targetId) => ({

@@ -6,6 +6,7 @@ export function sandboxFacts(changes: Partial<OrganizationFacts> = {}): Organiza
     caller: { accountId: "111111111111", arn: "arn:aws:iam::111111111111:user/platform" },
     organization: sandboxOrganization(),
     identityCenter: sandboxIdentityCenter(),
+    organizationalUnits: [],
     ...changes,
   };
 }
@@ -22,6 +23,7 @@ export function sandboxOrganization(changes: Partial<Organization> = {}): Organi
       { id: "555555555555", name: "Closed", state: "SUSPENDED" },
     ],
     delegates: [],
+    root: { id: "r-sbox", name: "Root" },
     ...changes,
   };
 }

@@ -9,6 +9,7 @@ import { getInstances } from "./get-instances.ts";
 import { getDelegatedAdministrators } from "./get-delegated-administrators.ts";
 import { getOrganization } from "./get-organization.ts";
 import { getOrganizationalUnitChildAccounts } from "./get-organizational-unit-child-accounts.ts";
+import { getOrganizationalUnits } from "./get-organizational-units.ts";
 import { getPermissionSet } from "./get-permission-set.ts";
 import { getPolicies, getPoliciesForTarget, getPolicy } from "./get-policies.ts";
 import { getRegions } from "./get-regions.ts";
@@ -28,6 +29,7 @@ const dataSources: ReadonlyMap<string, DataSource> = new Map(
   [
     getOrganization,
     getOrganizationalUnitChildAccounts,
+    getOrganizationalUnits,
     getDelegatedAdministrators,
     getPolicies,
     getPoliciesForTarget,

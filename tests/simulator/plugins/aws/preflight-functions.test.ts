@@ -37,6 +37,17 @@ describe("functions of the aws plugin for a look before anything is changed", ()
     expect(missing.message).to.match(/for target \(999999999999\).*TargetNotFoundException/);
   });
 
+  it("list the organizational units below a parent, and say when there is no such parent", async () => {
+    const token = "aws:organizations/getOrganizationalUnits:getOrganizationalUnits";
+    const { children } = await aws.provider.invoke(token, { parentId: "r-sbox" });
+    const units = z.array(z.object({ arn: z.string(), id: z.string(), name: z.string() })).parse(children);
+    expect(units.map(({ name }) => name)).to.deep.equal(["Security", "Workloads", "Restricted"]);
+    const [security] = units;
+    expect(await aws.provider.invoke(token, { parentId: security?.id ?? "" })).to.have.deep.property("children", []);
+    const missing = await rejection(aws.provider.invoke(token, { parentId: "ou-sbox-00000000" }));
+    expect(missing.message).to.match(/for parent \(ou-sbox-00000000\).*ParentNotFoundException/);
+  });
+
   it("list the Regions that are enabled, or all of them", async () => {
     const token = "aws:index/getRegions:getRegions";
     const { names: enabled } = await aws.provider.invoke(token, {});

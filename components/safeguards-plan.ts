@@ -1,0 +1,120 @@
+import { type AccountId, parseTrustedPrincipals, UntrustworthyPrincipalError } from "#iam";
+import type { DelegateAccess } from "./delegate-provider.ts";
+import type { OrganizationFacts } from "./organization-facts.ts";
+import { reviewOrganizationalUnits } from "./organizational-unit-review.ts";
+import type { PlannedPermissionSet } from "./permission-set-review.ts";
+import { acceptedOr, problemsOf, refused, type Reviewed } from "./review.ts";
+import { type PlannedRole, reviewRole } from "./role-review.ts";
+import type { RootSessionGuardrailConfiguration, SafeguardsConfiguration } from "./safeguards-configuration.ts";
+
+/** What is to be made around root access. */
+export interface SafeguardsPlan {
+  readonly delegate: DelegateAccount | undefined;
+  readonly breakGlassRole: PlannedRole | undefined;
+  readonly rootUserGuardrail: { readonly targetIds: readonly string[]; readonly policyName: string } | undefined;
+  readonly rootSessionGuardrail: PlannedRootSessionGuardrail | undefined;
+}
+
+/** The delegate's account and the way into it, where something is made there. */
+export interface DelegateAccount {
+  readonly accountId: AccountId;
+  readonly access: DelegateAccess;
+}
+
+export interface PlannedRootSessionGuardrail {
+  readonly accountId: AccountId;
+  readonly permissionSetNames: readonly string[];
+  readonly principalArns: readonly string[];
+  readonly policyName: string;
+}
+
+/** Checks what is configured around root access, each key by itself. */
+export function planSafeguards(
+  namespace: string,
+  configuration: SafeguardsConfiguration,
+  delegate: AccountId | undefined,
+  permissionSets: readonly PlannedPermissionSet[],
+  facts: OrganizationFacts,
+): Reviewed<SafeguardsPlan> {
+  const { breakGlassRole, rootUserGuardrail, rootSessionGuardrail } = configuration;
+  const role = optional(breakGlassRole, (asked) => reviewRole(`${namespace}:breakGlassRole`, asked, delegate, facts));
+  const access = reviewAccess(namespace, configuration, delegate, acceptedOr(undefined, role));
+  const rootUser = optional(rootUserGuardrail, ({ organizationalUnits, policyName }) => {
+    const key = `${namespace}:rootUserGuardrail.organizationalUnits`;
+    const units = reviewOrganizationalUnits(key, organizationalUnits, facts.organizationalUnits);
+    return "problems" in units ? units : { accepted: { targetIds: units.accepted, policyName } };
+  });
+  const rootSession = optional(rootSessionGuardrail, (asked) =>
+    reviewRootSessionGuardrail(`${namespace}:rootSessionGuardrail`, asked, delegate, {
+      permissionSets,
+      role: acceptedOr(undefined, role),
+    }),
+  );
+  if ("problems" in access || "problems" in role || "problems" in rootUser || "problems" in rootSession) {
+    return refused(...problemsOf(access, role, rootUser, rootSession));
+  }
+  return {
+    accepted: {
+      delegate: access.accepted,
+      breakGlassRole: role.accepted,
+      rootUserGuardrail: rootUser.accepted,
+      rootSessionGuardrail: rootSession.accepted,
+    },
+  };
+}
+
+function optional<Asked, Planned>(
+  asked: Asked | undefined,
+  review: (asked: Asked) => Reviewed<Planned>,
+): Reviewed<Planned | undefined> {
+  return asked === undefined ? { accepted: undefined } : review(asked);
+}
+
+/** The provider works in the management account; the delegate's needs credentials of its own. */
+function reviewAccess(
+  namespace: string,
+  { delegateAccess }: SafeguardsConfiguration,
+  delegate: AccountId | undefined,
+  role: PlannedRole | undefined,
+): Reviewed<DelegateAccount | undefined> {
+  if (delegate === undefined || role?.accountId !== delegate) return { accepted: undefined };
+  if (delegateAccess !== undefined) return { accepted: { accountId: delegate, access: delegateAccess } };
+  return refused(
+    `${namespace}:delegateAccess: is not set, and ${namespace}:breakGlassRole is to be made in ${delegate}; give a profile of that account, or a role there that the management account may assume, such as OrganizationAccountAccessRole.`,
+  );
+}
+
+function reviewRootSessionGuardrail(
+  key: string,
+  { otherPrincipals, policyName }: RootSessionGuardrailConfiguration,
+  delegate: AccountId | undefined,
+  { permissionSets, role }: { permissionSets: readonly PlannedPermissionSet[]; role: PlannedRole | undefined },
+): Reviewed<PlannedRootSessionGuardrail> {
+  if (delegate === undefined) {
+    return refused(
+      `${key}: there is no delegated administrator whose account it could guard; service control policies never affect the management account.`,
+    );
+  }
+  const trusted = otherPrincipals.length === 0 ? { accepted: undefined } : reviewPrincipals(key, otherPrincipals);
+  if ("problems" in trusted) return trusted;
+  const inDelegate = permissionSets.filter(({ assignments }) =>
+    assignments.every(({ accountId }) => accountId === delegate),
+  );
+  return {
+    accepted: {
+      accountId: delegate,
+      permissionSetNames: inDelegate.map(({ name }) => name),
+      principalArns: [...(role?.accountId === delegate ? [role.arn] : []), ...otherPrincipals],
+      policyName,
+    },
+  };
+}
+
+function reviewPrincipals(key: string, arns: readonly string[]): Reviewed<unknown> {
+  try {
+    return { accepted: parseTrustedPrincipals(arns) };
+  } catch (error) {
+    if (error instanceof UntrustworthyPrincipalError) return refused(`${key}.otherPrincipals: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { account, form, name, policyKeys, trueOrFalse } from "./configuration-values.ts";
+
+/** The keys for what stands around root access: the role for the day when Identity Center is down, and the guardrails. */
+
+const text = z.string({ error: "must be text" }).trim().min(1, { error: "is empty" });
+
+// AWS Organizations' own limit.
+const policyName = z
+  .string({ error: "must be text" })
+  .min(1, { error: "is empty" })
+  .max(128, { error: "is longer than the 128 characters that AWS Organizations takes" });
+
+export const delegateAccessSchema = z
+  .strictObject({ profile: text.optional(), role: text.optional() }, form("must be an object with profile or role"))
+  .refine(({ profile, role }) => (profile === undefined) !== (role === undefined), {
+    error: "takes one of profile and role: an AWS profile of the delegate's account, or a role there",
+  });
+
+export const breakGlassRoleSchema = z.strictObject(
+  {
+    trustedPrincipals: z
+      .array(text, { error: "must be a list of ARNs of IAM users and roles" })
+      .min(1, { error: "is empty: name the IAM users or roles that may break the glass" }),
+    account: account.optional(),
+    name: text.default("BreakGlassAssumeRoot"),
+    path: text.default("/break-glass/"),
+    sourceIdentity: trueOrFalse.default(false),
+    ...policyKeys,
+  },
+  form("must be an object with trustedPrincipals"),
+);
+
+export const rootUserGuardrailSchema = z.strictObject(
+  {
+    organizationalUnits: z
+      .array(name, { error: "must be a list of paths or ids of organizational units" })
+      .min(1, { error: "is empty: name the organizational units whose root users are denied" }),
+    policyName: policyName.default("DenyRootUserExceptRootSessions"),
+  },
+  form("must be an object with organizationalUnits"),
+);
+
+export const rootSessionGuardrailSchema = z.strictObject(
+  {
+    otherPrincipals: z.array(text, { error: "must be a list of ARNs of IAM users and roles" }).default([]),
+    policyName: policyName.default("OnlyBreakGlassAssumesRoot"),
+  },
+  form("must be an object; {} takes the defaults"),
+);

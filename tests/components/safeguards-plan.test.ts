@@ -1,0 +1,189 @@
+import { expect } from "chai";
+import { type Configuration, type OrganizationalUnitFact, parseConfiguration, planAccess } from "#components";
+import { breakGlassPolicy } from "#iam";
+import { sandboxFacts } from "./sandbox-facts.ts";
+
+const dana = "arn:aws:iam::222222222222:user/dana";
+const workloads: OrganizationalUnitFact = { reference: "Root/Workloads", id: "ou-sbox-workload" };
+
+/** A configuration as it is written, by key. */
+function configured(settings: Readonly<Record<string, unknown>>): Configuration {
+  const config = Object.entries(settings).map(([key, value]) => [
+    `aws-break-glass:${key}`,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const parsed = parseConfiguration(Object.fromEntries(config) as Record<string, string>);
+  if ("accepted" in parsed) return parsed.accepted;
+  throw new Error(parsed.problems.join("\n"));
+}
+
+describe("plan of what stands around root access", () => {
+  it("puts the role into the delegate's account, with the permission sets' policy and a way in", () => {
+    const settings = {
+      delegatedAdministrator: "Audit",
+      delegateAccess: { role: "OrganizationAccountAccessRole" },
+      breakGlassRole: { trustedPrincipals: [dana], tasks: ["S3UnlockBucketPolicy"], targetAccounts: ["Orders"] },
+    };
+    const plan = planAccess(configured(settings), sandboxFacts());
+    expect(plan).to.have.deep.nested.property("accepted.safeguards.delegate", {
+      accountId: "222222222222",
+      access: { role: "OrganizationAccountAccessRole" },
+    });
+    expect(plan).to.have.deep.nested.property("accepted.safeguards.breakGlassRole", {
+      accountId: "222222222222",
+      arn: "arn:aws:iam::222222222222:role/break-glass/BreakGlassAssumeRoot",
+      trustedPrincipals: [dana],
+      name: "BreakGlassAssumeRoot",
+      path: "/break-glass/",
+      sourceIdentity: false,
+      policy: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Sid: "AllowAssumeRoot",
+            Effect: "Allow",
+            Action: "sts:AssumeRoot",
+            Resource: ["arn:aws:iam::333333333333:root"],
+            Condition: {
+              StringEquals: { "sts:TaskPolicyArn": ["arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy"] },
+            },
+          },
+          ...breakGlassPolicy().Statement.slice(1),
+        ],
+      },
+    });
+  });
+
+  it("puts the role into the management account where it is asked for, or where there is no delegate", () => {
+    const here = { breakGlassRole: { trustedPrincipals: [dana] } };
+    const there = { ...here, delegatedAdministrator: "Audit" };
+    const named = { ...there, breakGlassRole: { trustedPrincipals: [dana], account: "Management" } };
+    for (const settings of [here, named]) {
+      const plan = planAccess(configured(settings), sandboxFacts());
+      expect(plan).to.have.nested.property("accepted.safeguards.breakGlassRole.accountId", "111111111111");
+      expect(plan).to.have.nested.property("accepted.safeguards.delegate", undefined);
+    }
+  });
+
+  it("exempts the delegate's permission sets, the role there and further principals from the guardrail", () => {
+    const settings = {
+      delegatedAdministrator: "Audit",
+      delegateAccess: { profile: "audit" },
+      permissionSets: [{ name: "Here" }, { name: "Both" }],
+      assignments: [
+        { permissionSet: "Here", users: ["alice"] },
+        { permissionSet: "Both", users: ["alice"] },
+        { permissionSet: "Both", account: "Management", users: ["alice"] },
+      ],
+      breakGlassRole: { trustedPrincipals: [dana], name: "Glass", path: "/" },
+      rootSessionGuardrail: { otherPrincipals: [dana], policyName: "Only" },
+    };
+    expect(planAccess(configured(settings), sandboxFacts())).to.have.deep.nested.property(
+      "accepted.safeguards.rootSessionGuardrail",
+      {
+        accountId: "222222222222",
+        permissionSetNames: ["Here", "Both"],
+        principalArns: ["arn:aws:iam::222222222222:role/Glass", dana],
+        policyName: "Only",
+      },
+    );
+  });
+
+  it("attaches the guardrail for root users to the units that were found", () => {
+    const settings = { rootUserGuardrail: { organizationalUnits: ["Root/Workloads"] } };
+    const facts = sandboxFacts({ organizationalUnits: [workloads] });
+    expect(planAccess(configured(settings), facts)).to.have.deep.nested.property(
+      "accepted.safeguards.rootUserGuardrail",
+      { targetIds: ["ou-sbox-workload"], policyName: "DenyRootUserExceptRootSessions" },
+    );
+  });
+
+  const key = "aws-break-glass";
+  const there = ["Workloads", "Security"];
+  const refusals: readonly {
+    readonly what: string;
+    readonly settings: Readonly<Record<string, unknown>>;
+    readonly units?: readonly OrganizationalUnitFact[];
+    readonly problems: readonly string[];
+  }[] = [
+    {
+      what: "a role in the delegate's account without a way in",
+      settings: { delegatedAdministrator: "Audit", breakGlassRole: { trustedPrincipals: [dana] } },
+      problems: [
+        `${key}:delegateAccess: is not set, and ${key}:breakGlassRole is to be made in 222222222222; give a profile of that account, or a role there that the management account may assume, such as OrganizationAccountAccessRole.`,
+      ],
+    },
+    {
+      what: "a role that trusts an account, has no name, targets management and lives in a member account",
+      settings: {
+        breakGlassRole: {
+          trustedPrincipals: ["arn:aws:iam::222222222222:root"],
+          name: "a b",
+          account: "Orders",
+          targetAccounts: ["Management"],
+        },
+      },
+      problems: [
+        `${key}:breakGlassRole.account: account 333333333333 (Orders) cannot assume root; choose the management account 111111111111.`,
+        `${key}:breakGlassRole.trustedPrincipals: "arn:aws:iam::222222222222:root" stands for everybody in an account, its root user included; name each IAM user or role, for example arn:aws:iam::111122223333:user/NAME.`,
+        `${key}:breakGlassRole.name: "a b" is no role name: 1 to 64 letters, digits and characters of _ + = , . @ - make one.`,
+        `${key}:breakGlassRole.targetAccounts[0]: 111111111111 is the management account, in which no root session can be opened; name member accounts.`,
+      ],
+    },
+    {
+      what: "an organizational unit that is misspelt, one that is nothing like any, one named twice by two names",
+      settings: { rootUserGuardrail: { organizationalUnits: ["Wrokloads", "Root/Workloads/EU", "Finance"] } },
+      units: [
+        { reference: "Wrokloads", missing: "Wrokloads", below: "Root", there },
+        { reference: "Root/Workloads/EU", missing: "EU", below: "Root/Workloads", there: [] },
+        { reference: "Finance", missing: "Finance", below: "Root", there },
+      ],
+      problems: [
+        `${key}:rootUserGuardrail.organizationalUnits[0]: there is no organizational unit Wrokloads below Root; did you mean Workloads? There are Security, Workloads.`,
+        `${key}:rootUserGuardrail.organizationalUnits[1]: there is no organizational unit EU below Root/Workloads; there is none at all.`,
+        `${key}:rootUserGuardrail.organizationalUnits[2]: there is no organizational unit Finance below Root; there are Security, Workloads.`,
+      ],
+    },
+    {
+      what: "one unit under two names",
+      settings: { rootUserGuardrail: { organizationalUnits: ["Root/Workloads", "Workloads"] } },
+      units: [workloads, { ...workloads, reference: "Workloads" }],
+      problems: [`${key}:rootUserGuardrail.organizationalUnits[1]: Workloads is named before; name it once.`],
+    },
+    {
+      what: "an id that is nobody's",
+      settings: { rootUserGuardrail: { organizationalUnits: ["ou-sbox-00000000"] } },
+      units: [{ reference: "ou-sbox-00000000", missing: "ou-sbox-00000000", below: "", there: [] }],
+      problems: [
+        `${key}:rootUserGuardrail.organizationalUnits[0]: there is no organizational unit ou-sbox-00000000; check the id, or give the path.`,
+      ],
+    },
+    {
+      what: "a guardrail for a delegate where there is none",
+      settings: { rootSessionGuardrail: {} },
+      problems: [
+        `${key}:rootSessionGuardrail: there is no delegated administrator whose account it could guard; service control policies never affect the management account.`,
+      ],
+    },
+    {
+      what: "a guardrail that exempts everybody",
+      settings: { delegatedAdministrator: "Audit", rootSessionGuardrail: { otherPrincipals: ["*"] } },
+      problems: [
+        `${key}:rootSessionGuardrail.otherPrincipals: "*" stands for everybody in an account, its root user included; name each IAM user or role, for example arn:aws:iam::111122223333:user/NAME.`,
+      ],
+    },
+  ];
+
+  for (const { what, settings, units = [], problems } of refusals) {
+    it(`refuses ${what}`, () => {
+      const plan = planAccess(configured(settings), sandboxFacts({ organizationalUnits: units }));
+      expect(plan).to.deep.equal({ problems });
+    });
+  }
+
+  it("says what is missing where organizational units cannot be asked for", () => {
+    const settings = { rootUserGuardrail: { organizationalUnits: ["Workloads"] } };
+    const plan = planAccess(configured(settings), sandboxFacts({ organizationalUnits: undefined }));
+    expect("problems" in plan && plan.problems.join()).to.include("organizations:ListAccounts, ListRoots");
+  });
+});
