@@ -5,6 +5,9 @@ import { compileValueTest, type LeafTest } from "./value-tests.ts";
 /** Whether an event, parsed from JSON, is one of those that a pattern means. */
 export type EventTest = (event: unknown) => boolean;
 
+/** No rule or filter comes near it; calls can go no deeper than thousands. */
+const deepest = 100;
+
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
@@ -20,29 +23,32 @@ export function compilePattern(text: string): EventTest {
   const pattern = parsedJson(text);
   if (pattern === undefined) throw new EventPatternError("Invalid JSON");
   if (!isObject(pattern)) throw new EventPatternError("Filter is not an object");
-  return compileObject(pattern);
+  return compileObject(pattern, 1);
 }
 
-function compileObject(pattern: JsonObject): EventTest {
+function compileObject(pattern: JsonObject, depth: number): EventTest {
+  if (depth > deepest) throw new EventPatternError("Nested too deep");
   const members = Object.entries(pattern);
   if (members.length === 0) throw new EventPatternError("Empty objects are not allowed");
-  const tests = members.map(([name, value]) => (name === "$or" ? compileOr(value) : compileMember(name, value)));
+  const tests = members.map(([name, value]) =>
+    name === "$or" ? compileOr(value, depth) : compileMember(name, value, depth),
+  );
   return (event) => tests.every((test) => test(event));
 }
 
-function compileOr(value: unknown): EventTest {
+function compileOr(value: unknown, depth: number): EventTest {
   const alternatives = Array.isArray(value) ? value.filter(isObject) : [];
   if (!Array.isArray(value) || alternatives.length < value.length || alternatives.length < 2) {
     throw new EventPatternError("There must have at least 2 Objects in $or relationship.");
   }
-  const tests = alternatives.map(compileObject);
+  const tests = alternatives.map((alternative) => compileObject(alternative, depth + 1));
   return (event) => tests.some((test) => test(event));
 }
 
-function compileMember(name: string, value: unknown): EventTest {
+function compileMember(name: string, value: unknown, depth: number): EventTest {
   if (Array.isArray(value)) return compileLeaf(name, value);
   if (!isObject(value)) throw new EventPatternError(`"${name}" must be an object or an array`);
-  const test = compileObject(value);
+  const test = compileObject(value, depth + 1);
   // Of an array in the event one element has to match as a whole.
   return (event) => {
     const inner = memberOf(event, name);

@@ -32,6 +32,7 @@ const expiredToken = "The security token included in the request is expired";
 export function signatureFaults(service: string): SignatureFaults {
   if (service === "s3") return s3Faults;
   if (service === "ec2") return ec2Faults;
+  if (service === "account") return restJsonFaults;
   return ["sts", "iam", "sns"].includes(service) ? queryFaults : jsonFaults;
 }
 
@@ -59,6 +60,22 @@ const jsonFaults: SignatureFaults = {
   expiredSignature: (signedAt, now) => new AwsFault("InvalidSignatureException", tooOld(signedAt, now)),
   prematureSignature: (signedAt, now) => new AwsFault("InvalidSignatureException", tooNew(signedAt, now)),
   wrongSignature: fault("InvalidSignatureException", mismatch, 400),
+};
+
+/** The same as from the other JSON services, but for the status (docs/aws-behaviour.md, section 11). */
+const restJsonFaults: SignatureFaults = {
+  unsigned: fault("MissingAuthenticationTokenException", unsigned, 403),
+  otherSignature: fault("IncompleteSignatureException", otherSignature, 403),
+  otherService: (expected) => new AwsFault("InvalidSignatureException", wrongService(expected), { status: 403 }),
+  otherRegion: fault("InvalidSignatureException", wrongRegion, 403),
+  unknownKey: fault("UnrecognizedClientException", `${invalidToken}.`, 403),
+  wrongToken: fault("UnrecognizedClientException", `${invalidToken}.`, 403),
+  expiredToken: fault("ExpiredTokenException", expiredToken, 403),
+  expiredSignature: (signedAt, now) =>
+    new AwsFault("InvalidSignatureException", tooOld(signedAt, now), { status: 403 }),
+  prematureSignature: (signedAt, now) =>
+    new AwsFault("InvalidSignatureException", tooNew(signedAt, now), { status: 403 }),
+  wrongSignature: fault("InvalidSignatureException", mismatch, 403),
 };
 
 const ec2AuthFailure = fault("AuthFailure", "AWS was not able to validate the provided access credentials", 401);

@@ -10,7 +10,7 @@ import { dryRunOperation, invalidParameterValue } from "./faults.ts";
 export const describeRegions: Operation<DescribeRegionsRequest, DescribeRegionsResult> = {
   validate: ({ RegionNames = [], Filters = [] }) => {
     const unknown = RegionNames.find((name) => !isRegion(name));
-    if (unknown !== undefined) throw invalidParameterValue(`Invalid region name: [${unknown}]`);
+    if (unknown !== undefined) throw invalidParameterValue(`Invalid region: [${unknown}]`);
     for (const { Name = "" } of Filters) {
       if (!readers.has(Name)) throw invalidParameterValue(`The filter '${Name}' is invalid`);
     }

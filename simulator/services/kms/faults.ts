@@ -8,6 +8,10 @@ export function invalidState(message: string): AwsFault {
   return new AwsFault("KMSInvalidStateException", message);
 }
 
+export function disabled(message: string): AwsFault {
+  return new AwsFault("DisabledException", message);
+}
+
 export function malformedPolicy(message: string): AwsFault {
   return new AwsFault("MalformedPolicyDocumentException", message);
 }

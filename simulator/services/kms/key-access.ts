@@ -1,7 +1,7 @@
 import { heldPolicy } from "../../policy-texts.ts";
 import type { KmsKey } from "../../state/kms.ts";
 import type { Call, Requirement } from "../service.ts";
-import { invalidState, notFound } from "./faults.ts";
+import { disabled, invalidState, notFound } from "./faults.ts";
 import { aliasArn, findKey, isAlias, keyArn } from "../../state/find-key.ts";
 
 interface NamesKey {
@@ -45,5 +45,12 @@ export function keyOf(input: NamesKey, call: Call): KmsKey {
 export function usableKey(input: NamesKey, call: Call): KmsKey {
   const key = keyOf(input, call);
   if (key.deletion) throw invalidState(`${key.arn} is pending deletion.`);
+  return key;
+}
+
+/** For what AWS does with keys that are enabled alone. @throws AwsFault DisabledException, KMSInvalidStateException */
+export function enabledKey(input: NamesKey, call: Call): KmsKey {
+  const key = usableKey(input, call);
+  if (!key.enabled) throw disabled(`${key.arn} is disabled.`);
   return key;
 }

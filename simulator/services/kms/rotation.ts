@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-kms";
 import { checkConstraints } from "../json-refusals.ts";
 import type { Decoded, Operation } from "../service.ts";
-import { keyOf, onKey, usableKey } from "./key-access.ts";
+import { enabledKey, keyOf, onKey } from "./key-access.ts";
 
 const usualDays = 365;
 const dayMilliseconds = 24 * 60 * 60 * 1000;
@@ -17,7 +17,7 @@ export const enableKeyRotation: Operation<Decoded<EnableKeyRotationRequest>, obj
   },
   requires: onKey,
   perform: (input, call) => {
-    const key = usableKey(input, call);
+    const key = enabledKey(input, call);
     key.rotation = { days: input.RotationPeriodInDays ?? key.rotation?.days ?? usualDays, since: call.clock.now() };
     return {};
   },
@@ -26,7 +26,7 @@ export const enableKeyRotation: Operation<Decoded<EnableKeyRotationRequest>, obj
 export const disableKeyRotation: Operation<Decoded<DisableKeyRotationRequest>, object> = {
   requires: onKey,
   perform: (input, call) => {
-    usableKey(input, call).rotation = undefined;
+    enabledKey(input, call).rotation = undefined;
     return {};
   },
 };

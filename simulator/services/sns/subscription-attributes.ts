@@ -35,8 +35,9 @@ export const getSubscriptionAttributes: Operation<
 };
 
 export const setSubscriptionAttributes: Operation<Decoded<SetSubscriptionAttributesInput>, object> = {
-  validate: ({ AttributeName, AttributeValue = "" }) => {
-    checkSubscriptionAttribute(AttributeName, AttributeValue);
+  validate: ({ SubscriptionArn, AttributeName, AttributeValue = "" }, { state }) => {
+    const scope = state.subscriptions.get(SubscriptionArn)?.attributes.get("FilterPolicyScope");
+    checkSubscriptionAttribute(AttributeName, AttributeValue, scope);
   },
   perform: (input, call) => {
     const { attributes } = subscriptionOf(input.SubscriptionArn, "SetSubscriptionAttributes", call);

@@ -7,8 +7,11 @@ import { invalidParameter } from "./faults.ts";
 
 const booleans = ["true", "false"];
 
-/** @throws AwsFault InvalidParameter, or 501 for what is not modelled */
-export function checkSubscriptionAttribute(name: string, value: string): void {
+/**
+ * @param scope what a filter policy in the same request, or already there, looks at
+ * @throws AwsFault InvalidParameter, or 501 for what is not modelled
+ */
+export function checkSubscriptionAttribute(name: string, value: string, scope = "MessageAttributes"): void {
   switch (name) {
     case "RawMessageDelivery":
       if (!booleans.includes(value))
@@ -24,7 +27,7 @@ export function checkSubscriptionAttribute(name: string, value: string): void {
       }
       return;
     case "FilterPolicy":
-      checkFilterPolicy(value);
+      checkFilterPolicy(value, scope);
       return;
     case "DeliveryPolicy":
     case "RedrivePolicy":
@@ -36,14 +39,25 @@ export function checkSubscriptionAttribute(name: string, value: string): void {
   }
 }
 
-function checkFilterPolicy(text: string): void {
+function checkFilterPolicy(text: string, scope: string): void {
   if (text === "" || text === "{}") return;
   try {
     compilePattern(text);
+    if (scope === "MessageAttributes" && isNested(JSON.parse(text))) {
+      throw new EventPatternError("Filter policy scope MessageAttributes does not support nested filter policy");
+    }
   } catch (error) {
     if (error instanceof EventPatternError) throw invalidParameter(`FilterPolicy: ${error.message}`);
     throw error;
   }
+}
+
+/** Attributes of a message have no members: `$or` alone may hold more than values. */
+function isNested(pattern: unknown): boolean {
+  if (typeof pattern !== "object" || pattern === null) return false;
+  return Object.entries(pattern).some(([name, value]) =>
+    name === "$or" && Array.isArray(value) ? value.some(isNested) : !Array.isArray(value),
+  );
 }
 
 /** @throws AwsFault InvalidParameter, or 501 for a protocol that is not modelled */

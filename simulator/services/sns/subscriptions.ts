@@ -26,7 +26,8 @@ type Input = Decoded<SubscribeInput>;
 export const subscribe: Operation<Input, SubscribeResponse> = {
   validate: ({ Protocol, Endpoint = "", Attributes = {} }) => {
     checkEndpoint(Protocol, Endpoint);
-    for (const [name, value] of Object.entries(Attributes)) checkSubscriptionAttribute(name, value);
+    for (const [name, value] of Object.entries(Attributes))
+      checkSubscriptionAttribute(name, value, Attributes["FilterPolicyScope"]);
   },
   requires: onTopic,
   perform: (input, call) => {

@@ -8,11 +8,16 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export type Members = Readonly<Record<string, Json>>;
 
 export const serviceNames = [
+  "account",
   "cloudtrail",
+  "ec2",
+  "events",
   "iam",
   "identitystore",
+  "kms",
   "organizations",
   "s3",
+  "sns",
   "sqs",
   "sso-admin",
   "sts",

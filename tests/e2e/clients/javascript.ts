@@ -1,8 +1,13 @@
+import { Account } from "@aws-sdk/client-account";
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import { EC2 } from "@aws-sdk/client-ec2";
+import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { IAM } from "@aws-sdk/client-iam";
 import { Identitystore } from "@aws-sdk/client-identitystore";
+import { KMS } from "@aws-sdk/client-kms";
 import { Organizations } from "@aws-sdk/client-organizations";
 import { S3 } from "@aws-sdk/client-s3";
+import { SNS } from "@aws-sdk/client-sns";
 import { SQS } from "@aws-sdk/client-sqs";
 import { SSOAdmin } from "@aws-sdk/client-sso-admin";
 import { STS } from "@aws-sdk/client-sts";
@@ -42,11 +47,16 @@ const ignore = (): void => undefined;
 const silent: Logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 const services: Readonly<Record<ServiceName, (settings: Settings) => { destroy: () => void }>> = {
+  account: (settings) => new Account(settings),
   cloudtrail: (settings) => new CloudTrail(settings),
+  ec2: (settings) => new EC2(settings),
+  events: (settings) => new EventBridge(settings),
   iam: (settings) => new IAM(settings),
   identitystore: (settings) => new Identitystore(settings),
+  kms: (settings) => new KMS(settings),
   organizations: (settings) => new Organizations(settings),
   s3: (settings) => new S3(settings),
+  sns: (settings) => new SNS(settings),
   sqs: (settings) => new SQS(settings),
   "sso-admin": (settings) => new SSOAdmin(settings),
   sts: (settings) => new STS(settings),

@@ -112,6 +112,12 @@ describe("event patterns", () => {
     });
   }
 
+  it("refuses what is nested deeper than calls can go", () => {
+    const nested = (depth: number): string => `${'{"a":'.repeat(depth)}["x"]${"}".repeat(depth)}`;
+    expect(() => compilePattern(nested(50_000))).to.throw(EventPatternError, "Nested too deep");
+    expect(() => compilePattern(nested(100))).to.not.throw();
+  });
+
   it("looks into lists in lists as deep and as long as an event can have them", () => {
     const test = compilePattern('{"a":["x"]}');
     expect(test({ a: JSON.parse(`${"[".repeat(50_000)}"x"${"]".repeat(50_000)}`) as unknown })).to.equal(true);

@@ -6,6 +6,7 @@ import {
   DeleteAliasCommand,
   DescribeKeyCommand,
   DisableKeyCommand,
+  DisableKeyRotationCommand,
   EnableKeyRotationCommand,
   EncryptCommand,
   GetKeyPolicyCommand,
@@ -139,6 +140,15 @@ describe("KMS", () => {
     expect(await status()).to.include({ KeyRotationEnabled: false });
     await kms.send(new EnableKeyRotationCommand({ KeyId }));
     expect(await status()).to.include({ KeyRotationEnabled: true, RotationPeriodInDays: 365 });
+    await kms.send(new DisableKeyCommand({ KeyId }));
+    expect(await refusalOf(kms.send(new DisableKeyRotationCommand({ KeyId })))).to.include({
+      code: "DisabledException",
+      message: `arn:aws:kms:ap-northeast-2:${audit}:key/${KeyId} is disabled.`,
+    });
+    expect(await refusalOf(kms.send(new EnableKeyRotationCommand({ KeyId })))).to.include({
+      code: "DisabledException",
+    });
+    expect(await status()).to.include({ KeyRotationEnabled: true });
   });
 
   it("goes after its waiting time, can be had back until then, and is of no use meanwhile", async () => {

@@ -76,6 +76,7 @@ describe("an account's name and Regions", () => {
       });
       expect(await refusalOf(describeRegions({ RegionNames: ["moon-1"] }))).to.include({
         code: "InvalidParameterValue",
+        message: "Invalid region: [moon-1]",
       });
       expect(await refusalOf(describeRegions({ DryRun: true }))).to.include({
         code: "DryRunOperation",
@@ -122,6 +123,15 @@ describe("an account's name and Regions", () => {
       expect((await refusalOf(ask("management", management))).message).to.contain("standalone context");
       expect(await refusalOf(ask("management", "999999999999"))).to.include({ code: "AccessDeniedException" });
       expect(await refusalOf(ask("management", "orders"))).to.include({ code: "ValidationException", status: 400 });
+    });
+
+    it("says to a stranger what services that speak REST say", async () => {
+      const stranger = as(administrator(sandbox, "orders"), {
+        accessKeyId: "AKIASTRANGER00000000",
+        secretAccessKey: "x",
+      });
+      const ask = new AccountClient(stranger).send(new GetAccountInformationCommand({}));
+      expect(await refusalOf(ask)).to.include({ code: "UnrecognizedClientException", status: 403 });
     });
 
     it("lists Regions by status, in pages", async () => {

@@ -85,6 +85,13 @@ describe("SNS publishing", () => {
     await topic.publish({ Message: '{"task":"SQS"}' });
     await topic.publish({ Message: "no JSON" });
     expect((await receive()).map(({ Body }) => Body)).to.deep.equal(['{"task":"S3"}']);
+    await setAttribute("FilterPolicy", '{"detail":{"task":["S3"]}}');
+    await setAttribute("FilterPolicy", '{"task":["S3"]}');
+    await setAttribute("FilterPolicyScope", "MessageAttributes");
+    expect((await refusalOf(setAttribute("FilterPolicy", '{"detail":{"task":["S3"]}}'))).message).to.equal(
+      "Invalid parameter: FilterPolicy: Filter policy scope MessageAttributes does not support nested filter policy",
+    );
+    await setAttribute("FilterPolicy", '{"$or":[{"task":["S3"]},{"level":[{"exists":false}]}]}');
     expect((await refusalOf(setAttribute("FilterPolicy", '{"a":[{"like":1}]}'))).message).to.equal(
       "Invalid parameter: FilterPolicy: Unrecognized match type like",
     );

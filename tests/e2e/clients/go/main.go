@@ -17,11 +17,16 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/account"
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/eventbridge"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/identitystore"
+	"github.com/aws/aws-sdk-go-v2/service/kms"
 	"github.com/aws/aws-sdk-go-v2/service/organizations"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sns"
 	"github.com/aws/aws-sdk-go-v2/service/sqs"
 	"github.com/aws/aws-sdk-go-v2/service/ssoadmin"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
@@ -49,11 +54,16 @@ type outcome struct {
 }
 
 var services = map[string]func(aws.Config) any{
+	"account":       func(settings aws.Config) any { return account.NewFromConfig(settings) },
 	"cloudtrail":    func(settings aws.Config) any { return cloudtrail.NewFromConfig(settings) },
+	"ec2":           func(settings aws.Config) any { return ec2.NewFromConfig(settings) },
+	"events":        func(settings aws.Config) any { return eventbridge.NewFromConfig(settings) },
 	"iam":           func(settings aws.Config) any { return iam.NewFromConfig(settings) },
 	"identitystore": func(settings aws.Config) any { return identitystore.NewFromConfig(settings) },
+	"kms":           func(settings aws.Config) any { return kms.NewFromConfig(settings) },
 	"organizations": func(settings aws.Config) any { return organizations.NewFromConfig(settings) },
 	"s3":            func(settings aws.Config) any { return s3.NewFromConfig(settings, quiet) },
+	"sns":           func(settings aws.Config) any { return sns.NewFromConfig(settings) },
 	"sqs":           func(settings aws.Config) any { return sqs.NewFromConfig(settings) },
 	"sso-admin":     func(settings aws.Config) any { return ssoadmin.NewFromConfig(settings) },
 	"sts":           func(settings aws.Config) any { return sts.NewFromConfig(settings) },
