@@ -7,7 +7,8 @@ import { awsCliFolder } from "#toolchain";
 import { writeAwsProfiles } from "../../../cli/sandbox/aws-profiles.ts";
 import { linkBinaries, searchPath } from "../../../cli/sandbox/binaries.ts";
 import { sandboxEnvironment } from "../../../cli/sandbox/environment.ts";
-import { type Ended, expectStatus, runToFiles } from "../sandbox.ts";
+import { type AwsProgram, openAwsProgram } from "../clients/aws-program.ts";
+import { type Ended, expectStatus } from "../sandbox.ts";
 
 export const member = "333333333333";
 export const region = "ap-northeast-2";
@@ -38,18 +39,19 @@ export interface CliSandbox {
 export async function openCliSandbox(suite: Mocha.Context, options: SandboxOrganizationOptions): Promise<CliSandbox> {
   const organization = await startSandboxOrganization({ propagationMilliseconds: 200, ...options });
   const folder = await mkdtemp(join(tmpdir(), "break-glass-cli-"));
+  const environment = await environmentIn(folder, organization);
+  const program = await openAwsProgram(environment, folder);
   const close = async (): Promise<void> => {
+    await program?.close();
     await organization.close();
     await rm(folder, { recursive: true, force: true });
   };
-  const environment = await environmentIn(folder, organization);
-  const version = await runToFiles("aws", ["--version"], folder, environment).catch(() => undefined);
-  if (version?.status !== 0) {
+  if (!program) {
     await close();
     process.stderr.write("    skipped: there is no AWS CLI here, and no Python to install one with\n");
-    suite.skip();
+    return suite.skip();
   }
-  return { organization, folder, close, ...commands(folder, environment) };
+  return { organization, folder, close, ...commands(program, environment) };
 }
 
 async function environmentIn(folder: string, organization: SandboxOrganization): Promise<NodeJS.ProcessEnv> {
@@ -71,11 +73,11 @@ async function environmentIn(folder: string, organization: SandboxOrganization):
 }
 
 function commands(
-  folder: string,
+  program: AwsProgram,
   environment: NodeJS.ProcessEnv,
 ): Pick<CliSandbox, "aws" | "text" | "refusal" | "exported" | "asRoot"> {
   const run = (words: string, more: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-    runToFiles("aws", [...words.split(" "), ...more], folder, { ...environment, ...variables });
+    program.run([...words.split(" "), ...more], { ...environment, ...variables });
 
   const aws: CliSandbox["aws"] = (profile, words, ...more) => run(words, [...more, "--profile", profile]);
 

@@ -1,9 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { z } from "zod";
 import { awsCliFolder } from "#toolchain";
+import type { Ended } from "../sandbox.ts";
+import { openAwsProgram } from "./aws-program.ts";
 import {
   type Client,
   clientEnvironment,
@@ -13,13 +14,16 @@ import {
   type Request,
 } from "./client.ts";
 
+const missing = "there is no AWS CLI here, and no Python to install one with";
+
 /** Why there is none on this machine, or undefined where there is. */
 export async function whyNoAwsCli(): Promise<string | undefined> {
-  const ended = await run(["--version"], environmentWithAws(process.env));
-  return ended.status === 0 ? undefined : "there is no AWS CLI here, and no Python to install one with";
+  const program = await openAwsProgram(environmentWithAws(process.env), tmpdir());
+  await program?.close();
+  return program ? undefined : missing;
 }
 
-/** The real AWS CLI, on botocore: one process for each call. */
+/** The real AWS CLI, on botocore: a command for each call. */
 export async function openAwsCli(options: ClientOptions): Promise<Client> {
   const folder = await mkdtemp(join(tmpdir(), "break-glass-aws-cli-"));
   const configFile = join(folder, "config");
@@ -30,36 +34,26 @@ export async function openAwsCli(options: ClientOptions): Promise<Client> {
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "none"),
     AWS_PAGER: "",
   };
+  const program = await openAwsProgram(environment, folder);
+  if (!program) throw new Error(missing);
   return {
     name: "AWS CLI",
     call: async (request) => {
       const files = { sent: join(folder, "sent"), received: join(folder, "received") };
       if (typeof request.input["Body"] === "string") await writeFile(files.sent, request.input["Body"]);
-      const ended = await run(words(request, options.endpoint, files), { ...environment, ...keys(request) });
+      const ended = await program.run(words(request, options.endpoint, files), { ...environment, ...keys(request) });
       return ended.status === 0 ? { answer: await answerOf(request, ended, files) } : outcomeOf(ended);
     },
-    close: () => rm(folder, { recursive: true }),
+    close: async () => {
+      await program.close();
+      await rm(folder, { recursive: true });
+    },
   };
-}
-
-interface Ended {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 interface Files {
   readonly sent: string;
   readonly received: string;
-}
-
-function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
-  return new Promise((resolve) => {
-    execFile("aws", words, { env: environment, maxBuffer: 256 * 1024 * 1024 }, (error, stdout, stderr) => {
-      const status = error === null ? 0 : typeof error.code === "number" ? error.code : 127;
-      resolve({ status, stdout, stderr });
-    });
-  });
 }
 
 function environmentWithAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -150,12 +150,12 @@ export const keys: Chapter = {
       { answer: { Policy: forAlerts } },
     ),
     step(
-      "a rotation that is too quick",
+      "a rotation that is too slow",
       "EnableKeyRotation",
-      { KeyId, RotationPeriodInDays: 89 },
+      { KeyId, RotationPeriodInDays: 2561 },
       refusal(
         "ValidationException",
-        "1 validation error detected: Value '89' at 'rotationPeriodInDays' failed to satisfy constraint: Member must have value greater than or equal to 90",
+        "1 validation error detected: Value '2561' at 'rotationPeriodInDays' failed to satisfy constraint: Member must have value less than or equal to 2560",
       ),
     ),
     step("a rotation", "EnableKeyRotation", { KeyId, RotationPeriodInDays: 90 }, { answer: {} }),
