@@ -16,11 +16,11 @@ const rootAccess = new CentralRootAccess("central-root-access", {
   removeOnDestroy: plan.removeOnDestroy,
 });
 
-const madePermissionSets = plan.permissionSets.map(({ name, description, policy, assignments }) => {
+const madePermissionSets = plan.permissionSets.map(({ name, description, policy, assignments, existingId }) => {
   // People get a permission set once it is of use to them, and lose it before root access is taken down.
   const permissionSet = new BreakGlassPermissionSet(
     name,
-    { instanceArn: plan.instanceArn, permissionSetName: name, description, policy },
+    { instanceArn: plan.instanceArn, permissionSetName: name, description, policy, existingId },
     { dependsOn: rootAccess },
   );
   new BreakGlassAssignments(name, {

@@ -12,6 +12,8 @@ export interface PlannedAssignment {
   readonly principal: Principal;
   /** The configuration key that asks for it. */
   readonly configuredAt: string;
+  /** Its id at Cloud Control where it exists already, and is to be taken over. */
+  readonly existingId?: string | undefined;
 }
 
 /** Finds each configured account and each configured user or group, and refuses what cannot be assigned. */

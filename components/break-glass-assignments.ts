@@ -35,6 +35,8 @@ export interface BreakGlassAssignmentsArgs {
 export interface BreakGlassAssignment {
   readonly accountId: AccountId;
   readonly principal: Pick<Principal, "type" | "id">;
+  /** Its id at Cloud Control where it exists already: then it is taken over, because AWS refuses to make it again. */
+  readonly existingId?: string | undefined;
 }
 
 /**
@@ -69,7 +71,7 @@ export class BreakGlassAssignments extends ComponentResource {
               principalType: planned.principal.type,
               principalId: planned.principal.id,
             }),
-            { parent: this },
+            { parent: this, ...(planned.existingId === undefined ? {} : { import: planned.existingId }) },
           ),
       ),
     };

@@ -30,6 +30,13 @@ export interface BreakGlassPermissionSetArgs {
    */
   readonly policy?: PolicyJson | undefined;
   /**
+   * Its id at Cloud Control, `INSTANCE_ARN|PERMISSION_SET_ARN`, where Identity Center has it already with the same
+   * settings: then it is taken over, because its name is taken.
+   *
+   * @default none: it is made
+   */
+  readonly existingId?: string | undefined;
+  /**
    * Changes the arguments of the permission set before it is registered.
    *
    * @default none
@@ -60,6 +67,7 @@ export class BreakGlassPermissionSet extends ComponentResource {
       permissionSetName = "BreakGlassAssumeRoot",
       description = "Break Glass - sts:AssumeRoot for emergency privileged access",
       policy = breakGlassPolicy(),
+      existingId,
       transform = {},
     } = args;
     const permissionSet = new PermissionSet(
@@ -70,8 +78,12 @@ export class BreakGlassPermissionSet extends ComponentResource {
         description,
         sessionDuration: "PT1H",
         inlinePolicy: policy,
+        // Said, so that what is taken over is compared with it, and what is added behind its back is seen.
+        managedPolicies: [],
+        customerManagedPolicyReferences: [],
+        tags: [],
       }),
-      { parent: this },
+      { parent: this, ...(existingId === undefined ? {} : { import: existingId }) },
     );
 
     this.arn = permissionSet.permissionSetArn;

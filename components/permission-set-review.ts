@@ -11,6 +11,8 @@ export interface PlannedPermissionSet {
   readonly description: string;
   readonly policy: PolicyJson;
   readonly assignments: readonly PlannedAssignment[];
+  /** Its id at Cloud Control where it is there already as it is planned, and is to be taken over. */
+  readonly existingId?: string | undefined;
 }
 
 /** How the management account's own copy of a permission set is called. */

@@ -1,7 +1,10 @@
 import { log, RunError, runtime } from "@pulumi/pulumi";
 import { type AccessPlan, planAccess } from "./access-plan.ts";
+import { adoptExisting } from "./adoption.ts";
 import { parseConfiguration } from "./configuration.ts";
+import { readExistingAccess } from "./existing-access.ts";
 import { gatherOrganizationFacts } from "./organization-facts.ts";
+import { readOwnResources } from "./own-resources.ts";
 import type { Reviewed } from "./review.ts";
 
 /**
@@ -15,7 +18,8 @@ import type { Reviewed } from "./review.ts";
 export async function prepareAccess(): Promise<AccessPlan> {
   const configuration = acceptedOf(parseConfiguration(runtime.allConfig()));
   const facts = await gatherOrganizationFacts(configuration);
-  const plan = acceptedOf(planAccess(configuration, facts));
+  const planned = acceptedOf(planAccess(configuration, facts));
+  const plan = acceptedOf(adoptExisting(planned, await readExistingAccess(planned, await readOwnResources())));
   for (const delegate of plan.otherDelegates) await log.warn(otherDelegate(delegate));
   return plan;
 }

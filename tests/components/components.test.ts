@@ -87,6 +87,9 @@ describe("break-glass permission set", () => {
           description: "Break Glass - sts:AssumeRoot for emergency privileged access",
           sessionDuration: "PT1H",
           inlinePolicy: breakGlassPolicy(),
+          managedPolicies: [],
+          customerManagedPolicyReferences: [],
+          tags: [],
         },
       },
     ]);

@@ -59,6 +59,7 @@ export async function recordProgram({
     "aws-break-glass",
     "dev",
     preview,
+    "organization",
   );
   const monitor = runtime.getMonitor();
   return { resources, timeline, invokes, imports, registeredOutputs: (urn) => outputsRegistered(monitor, urn) };

@@ -74,7 +74,7 @@ async function readPermissionSets(client: SSOAdminClient): Promise<readonly Perm
 async function readPermissionSet(client: SSOAdminClient, arn: string): Promise<PermissionSetFound> {
   const which = { InstanceArn: instanceArn, PermissionSetArn: arn };
   const { PermissionSet } = await client.send(new DescribePermissionSetCommand(which));
-  const { InlinePolicy = "null" } = await client.send(new GetInlinePolicyForPermissionSetCommand(which));
+  const { InlinePolicy = "" } = await client.send(new GetInlinePolicyForPermissionSetCommand(which));
   const assigned = await Promise.all(
     ["111111111111", "222222222222"].map(async (AccountId) => {
       const listed = await client.send(new ListAccountAssignmentsCommand({ ...which, AccountId }));
@@ -88,7 +88,7 @@ async function readPermissionSet(client: SSOAdminClient, arn: string): Promise<P
     name: PermissionSet?.Name,
     description: PermissionSet?.Description,
     sessionDuration: PermissionSet?.SessionDuration,
-    inlinePolicy: JSON.parse(InlinePolicy) as unknown,
+    inlinePolicy: InlinePolicy === "" ? null : (JSON.parse(InlinePolicy) as unknown),
     assigned: assigned.flat(),
   };
 }

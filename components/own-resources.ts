@@ -1,0 +1,42 @@
+import { getOrganization, getProject, getStack, runtime } from "@pulumi/pulumi";
+import { z } from "zod";
+
+/** The resources in this stack's state, as the last run left them: type and outputs. */
+export type OwnResources = readonly OwnResource[];
+
+export interface OwnResource {
+  readonly type: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Asks the engine what this stack's state holds. What is in there is this stack's own; anything else that already exists
+ * is somebody else's, or was left behind by a run that was killed.
+ *
+ * @returns `undefined` where the engine cannot tell: then nothing is known to be somebody else's
+ */
+export async function readOwnResources(): Promise<OwnResources | undefined> {
+  const stackName = `${getOrganization()}/${getProject()}/${getStack()}`;
+  try {
+    const answer: unknown = await runtime.invoke("pulumi:pulumi:readStackResourceOutputs", { stackName });
+    return Object.values(answerSchema.parse(answer).outputs);
+  } catch {
+    return undefined;
+  }
+}
+
+const answerSchema = z.object({
+  outputs: z.record(z.string(), z.object({ type: z.string(), outputs: z.record(z.string(), z.unknown()) })),
+});
+
+/** Whether the state has a resource of that type with these outputs. */
+export function isOwn(
+  own: OwnResources | undefined,
+  type: string,
+  outputs: Readonly<Record<string, unknown>>,
+): boolean {
+  return (own ?? []).some(
+    (resource) =>
+      resource.type === type && Object.entries(outputs).every(([name, value]) => resource.outputs[name] === value),
+  );
+}

@@ -1,0 +1,223 @@
+import { EnableOrganizationsRootSessionsCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  EnableAWSServiceAccessCommand,
+  OrganizationsClient,
+  RegisterDelegatedAdministratorCommand,
+} from "@aws-sdk/client-organizations";
+import {
+  CreateAccountAssignmentCommand,
+  CreatePermissionSetCommand,
+  type CreatePermissionSetCommandInput,
+  DeletePermissionSetCommand,
+  PutInlinePolicyToPermissionSetCommand,
+  SSOAdminClient,
+} from "@aws-sdk/client-sso-admin";
+import { expect } from "chai";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { breakGlassPolicy } from "#iam";
+import { type OrganizationFound, readOrganization } from "./organization-found.ts";
+import { type OrganizationStackRun, organizationStackRun } from "./organization-stack-run.ts";
+import { checkout, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import { profileConnection } from "./sandbox-connection.ts";
+
+const settings = { delegatedAdministrator: "Audit", assignments: [{ groups: ["break-glass-admins"] }] };
+const instanceArn = "arn:aws:sso:::instance/ssoins-7223000000000001";
+
+/** The rows that a test has shown; at the end they are compared with the document. */
+const shown: string[] = [];
+
+/** A row of docs/adoption.md, under its first two columns. */
+function row(what: string, there: string, test: () => void | Promise<void>): void {
+  shown.push(`${what}: ${there}`);
+  it(`${what}: ${there}`, test);
+}
+
+/** docs/adoption.md by the real engine. */
+describe("what is there already, and the organization stack", function () {
+  this.timeout(180_000);
+
+  let sandbox: TestSandbox;
+  let stack: OrganizationStackRun;
+
+  async function open(): Promise<void> {
+    sandbox = await openTestSandbox();
+    stack = organizationStackRun(sandbox);
+  }
+
+  async function close(): Promise<void> {
+    await sandbox.close();
+  }
+
+  describe("as this stack would have made it", () => {
+    let made: OrganizationFound;
+    let again: string;
+
+    before(async () => {
+      await open();
+      await stack.up(settings);
+      made = await readOrganization(sandbox);
+      await forgetEverything(sandbox);
+      again = (await stack.up(settings)).stdout;
+    });
+
+    after(close);
+
+    row("trusted access", "enabled", () => {
+      expect(again).to.match(/AwsServiceAccess .* created/);
+    });
+
+    row("root access features", "both enabled", () => {
+      expect(again).to.match(/OrganizationsFeatures .* created/);
+    });
+
+    row("delegated administrator", "the configured account", () => {
+      expect(again).to.match(/DelegatedAdministrator .* imported/);
+    });
+
+    row("permission set", "the same settings", () => {
+      expect(again).to.match(/PermissionSet .* imported/);
+    });
+
+    row("assignment", "the configured one", () => {
+      expect(again).to.match(/Assignment .* imported/);
+    });
+
+    it("is there once and as it was, and is the stack's from then on", async () => {
+      expect(await readOrganization(sandbox)).to.deep.equal(made);
+      await stack.expectUnchanged(settings);
+      await stack.up({ ...settings, assignments: [] });
+      expect((await readOrganization(sandbox)).permissionSets[0]?.assigned).to.deep.equal([]);
+    });
+  });
+
+  describe("as somebody else has made it", () => {
+    let sso: SSOAdminClient;
+    let output: string;
+
+    before(async () => {
+      await open();
+      const connection = profileConnection(sandbox, "management");
+      sso = new SSOAdminClient(connection);
+      const organizations = new OrganizationsClient(connection);
+      const principal = { ServicePrincipal: "iam.amazonaws.com" };
+      await organizations.send(new EnableAWSServiceAccessCommand(principal));
+      await new IAMClient(connection).send(new EnableOrganizationsRootSessionsCommand());
+      await organizations.send(new RegisterDelegatedAdministratorCommand({ ...principal, AccountId: "333333333333" }));
+      const arn = await makePermissionSet(sso, { Name: "BreakGlassAssumeRoot", Description: description });
+      await putPolicy(sso, arn, breakGlassPolicy());
+      await assignBob(sso, arn);
+      output = (await stack.up(settings)).stdout;
+    });
+
+    after(close);
+
+    row("root access features", "one of the two enabled", async () => {
+      expect((await readOrganization(sandbox)).features).to.deep.equal(["RootCredentialsManagement", "RootSessions"]);
+    });
+
+    row("delegated administrator", "another account", async () => {
+      expect(output).to.include("Account 333333333333 (Orders) is a delegated administrator of iam.amazonaws.com that");
+      expect((await readOrganization(sandbox)).delegates).to.have.members(["222222222222", "333333333333"]);
+      expect(await outputOf(sandbox, "otherDelegatedAdministrators")).to.deep.equal(["333333333333 (Orders)"]);
+    });
+
+    row("assignment", "of somebody else, in the same permission set", async () => {
+      const [set] = (await readOrganization(sandbox)).permissionSets;
+      expect(set?.assigned).to.have.deep.members([
+        { account: "222222222222", type: "USER" },
+        { account: "222222222222", type: "GROUP" },
+      ]);
+    });
+  });
+
+  describe("under the name of its permission set", () => {
+    let sso: SSOAdminClient;
+
+    before(async () => {
+      await open();
+      sso = new SSOAdminClient(profileConnection(sandbox, "management"));
+    });
+
+    after(close);
+
+    /** Previews with a permission set of that name in place; nothing may have been changed by it. */
+    async function refusal(other: Partial<CreatePermissionSetCommandInput>, policy?: object): Promise<string> {
+      const arn = await makePermissionSet(sso, { Name: "BreakGlassAssumeRoot", Description: description, ...other });
+      if (policy !== undefined) await putPolicy(sso, arn, policy);
+      const before = await readOrganization(sandbox);
+      const { stdout } = await stack.pulumi(settings, ["up", "--yes", "--skip-preview"], 255);
+      expect(await readOrganization(sandbox)).to.deep.equal(before);
+      await sso.send(new DeletePermissionSetCommand({ InstanceArn: instanceArn, PermissionSetArn: arn }));
+      expect(stdout).to.include("Nothing was changed. Please correct:");
+      return stdout;
+    }
+
+    row("permission set", "another description or session duration", async () => {
+      const text = await refusal({ Description: "Mine", SessionDuration: "PT12H" }, breakGlassPolicy());
+      expect(text).to.include("with another description (Mine), another session duration (PT12H). It is left alone");
+    });
+
+    row("permission set", "another inline policy, or none", async () => {
+      expect(await refusal({}, breakGlassPolicy({ accountListing: "none" }))).to.include("with another inline policy.");
+      expect(await refusal({})).to.include("with no inline policy.");
+    });
+
+    row("permission set", "tags, managed policies or a boundary: somebody else's", async () => {
+      expect(await refusal({ Tags: [{ Key: "owner", Value: "x" }] }, breakGlassPolicy())).to.include("tags (owner)");
+    });
+  });
+
+  it("is described row by row, as it was shown here", async () => {
+    const text = await readFile(join(checkout, "docs", "adoption.md"), "utf8");
+    const rows = [...text.matchAll(/^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$/gm)].map(
+      ([, what, there]) => `${what}: ${there}`,
+    );
+    expect(rows.slice(2)).to.have.members(shown);
+  });
+});
+
+const description = "Break Glass - sts:AssumeRoot for emergency privileged access";
+
+/** As if the state had been lost: everything stays at AWS. */
+async function forgetEverything(sandbox: TestSandbox): Promise<void> {
+  const words = ["--stack", "dev", "--non-interactive"];
+  const { stdout } = expectStatus(await sandbox.run("pulumi", ["stack", "export", ...words]), 0);
+  const { deployment, ...rest } = z.looseObject({ deployment: z.looseObject({}) }).parse(JSON.parse(stdout));
+  const file = join(sandbox.folder, "nothing.json");
+  await writeFile(file, JSON.stringify({ ...rest, deployment: { ...deployment, resources: [] } }));
+  expectStatus(await sandbox.run("pulumi", ["stack", "import", "--file", file, ...words]), 0);
+}
+
+async function outputOf(sandbox: TestSandbox, name: string): Promise<unknown> {
+  const words = ["stack", "output", name, "--json", "--stack", "dev", "--non-interactive"];
+  return JSON.parse(expectStatus(await sandbox.run("pulumi", words), 0).stdout);
+}
+
+async function makePermissionSet(
+  client: SSOAdminClient,
+  input: Omit<CreatePermissionSetCommandInput, "InstanceArn">,
+): Promise<string> {
+  const made = await client.send(new CreatePermissionSetCommand({ InstanceArn: instanceArn, ...input }));
+  return made.PermissionSet?.PermissionSetArn ?? "";
+}
+
+async function putPolicy(client: SSOAdminClient, arn: string, policy: object): Promise<void> {
+  const which = { InstanceArn: instanceArn, PermissionSetArn: arn };
+  await client.send(new PutInlinePolicyToPermissionSetCommand({ ...which, InlinePolicy: JSON.stringify(policy) }));
+}
+
+async function assignBob(client: SSOAdminClient, arn: string): Promise<void> {
+  const bob = "9067000001-b2b2b2b2-4000-4000-8000-b2b2b2b2b2b2";
+  await client.send(
+    new CreateAccountAssignmentCommand({
+      InstanceArn: instanceArn,
+      PermissionSetArn: arn,
+      TargetId: "222222222222",
+      TargetType: "AWS_ACCOUNT",
+      PrincipalType: "USER",
+      PrincipalId: bob,
+    }),
+  );
+}
