@@ -3,8 +3,9 @@ import { constants } from "node:os";
 import { CommandError, exitCode } from "./exit-code.ts";
 
 /**
- * Runs a program that shares this process's terminal, and waits for its end. Ctrl-C reaches it from the terminal itself;
- * here it is ignored, so that whoever waits can clean up after the program has ended.
+ * Runs a program that shares this process's terminal, without a shell, and waits for its end. Signals are passed on to it;
+ * but Ctrl-C reaches it from the terminal itself, where there is one, and twice would be once too often. Whoever waits can
+ * clean up after the program has ended.
  *
  * @returns its exit status; 128 and the signal's number when a signal ended it
  * @throws CommandError 2 when it cannot be started
@@ -15,9 +16,10 @@ export async function runForeground(
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
   const child = spawn(program, words, { stdio: "inherit", env: environment });
-  const ignore = (): undefined => undefined;
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
-  process.on("SIGINT", ignore).on("SIGTERM", forward).on("SIGHUP", forward);
+  const forward = (signal: NodeJS.Signals): void => {
+    if (!(fromTerminal.has(signal) && hasTerminal())) child.kill(signal);
+  };
+  for (const signal of passedOn) process.on(signal, forward);
   try {
     return await new Promise((resolve, reject) => {
       child.once("error", (error) => {
@@ -28,8 +30,16 @@ export async function runForeground(
       });
     });
   } finally {
-    process.off("SIGINT", ignore).off("SIGTERM", forward).off("SIGHUP", forward);
+    for (const signal of passedOn) process.off(signal, forward);
   }
+}
+
+/** SIGUSR1 is Node's own: it starts the debugger. */
+const passedOn = ["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGUSR2"] as const;
+const fromTerminal: ReadonlySet<NodeJS.Signals> = new Set(["SIGINT", "SIGQUIT"]);
+
+function hasTerminal(): boolean {
+  return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
 }
 
 function cannotStart(program: string, error: Error): CommandError {

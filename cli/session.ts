@@ -1,68 +1,149 @@
+import { basename } from "node:path";
 import { type AccountId, parseAccountId, parseTaskName, type TaskName, taskNames } from "#iam";
-import { openRootSession, type RootSession } from "#root-access";
+import {
+  type AwsAccess,
+  credentialProcessOutput,
+  identifyPossibleCaller,
+  localFolder,
+  openRootSession,
+  recordedRun,
+  type RootSession,
+  type RunResult,
+  sessionEnvironment,
+  sessionExports,
+} from "#root-access";
 import { connect, type ConnectionFlags } from "./connection.ts";
 import { CommandError, exitCode } from "./exit-code.ts";
 import { runForeground } from "./foreground-child.ts";
+import { interruptible } from "./interruption.ts";
+import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
+import type { Terminal } from "./terminal.ts";
 
-export interface SessionFlags extends ConnectionFlags {
+export interface SessionFlags extends ConnectionFlags, ReasonFlags {
   readonly task: string;
   readonly account: string;
   readonly duration: number;
+  readonly print?: SessionForm;
+  readonly dryRun: boolean;
 }
+
+type SessionForm = "env" | "credential-process";
+
+/** What a session is for: a program with its arguments, or credentials in a form that another program reads. */
+type Use = { readonly program: string; readonly words: readonly string[] } | { readonly print: SessionForm };
 
 /**
  * `break-glass session --task NAME --account ID -- CMD`: runs a command with a root session's credentials in its
  * environment, and nothing there that could compete with them. Ends with the command's status.
  */
-export async function runSession(command: readonly string[], flags: SessionFlags): Promise<void> {
+export async function runSession(terminal: Terminal, command: readonly string[], flags: SessionFlags): Promise<void> {
   await withExitCodes(async () => {
-    const [program, ...rest] = command;
-    if (program === undefined)
-      throw new CommandError(exitCode.usage, "no command: give one after --, for example -- aws s3 ls");
+    const use = usedFor(command, flags);
     const task = checkedTask(flags.task);
     const accountId = checkedAccount(flags.account);
-    const access = await connect(flags);
-    const session = await openRootSession({ ...access, accountId, task, durationSeconds: flags.duration });
-    process.exitCode = await runForeground(program, rest, sessionEnvironment(process.env, session, access.region));
+    const breakGlass = await connect(flags);
+    const opening = { breakGlass, accountId, task, durationSeconds: flags.duration };
+    if (flags.dryRun) await sayWhatWouldBe(terminal, use, opening);
+    else await useSession(terminal, use, await openSession(terminal, use, opening, flags), breakGlass.region);
   });
 }
 
-/**
- * The environment of a command that is to act as the session and as nobody else: settings that choose other credentials
- * are gone, settings of the place (endpoint, proxies, certificates) stay.
- */
-export function sessionEnvironment(
-  outside: NodeJS.ProcessEnv,
-  session: RootSession,
-  region: string,
-): NodeJS.ProcessEnv {
-  const { accessKeyId, secretAccessKey, sessionToken } = session.credentials.reveal();
-  const kept = Object.entries(outside).filter(([name]) => !competing.has(name));
-  return {
-    ...Object.fromEntries(kept),
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-    AWS_SESSION_TOKEN: sessionToken ?? "",
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-  };
+interface Opening {
+  readonly breakGlass: AwsAccess;
+  readonly accountId: AccountId;
+  readonly task: TaskName;
+  readonly durationSeconds: number;
 }
 
-const competing: ReadonlySet<string> = new Set([
-  "AWS_PROFILE",
-  "AWS_DEFAULT_PROFILE",
-  "AWS_SECURITY_TOKEN",
-  "AWS_CREDENTIAL_EXPIRATION",
-  "AWS_CREDENTIAL_FILE",
-  "AWS_ROLE_ARN",
-  "AWS_ROLE_SESSION_NAME",
-  "AWS_WEB_IDENTITY_TOKEN_FILE",
-  "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-  "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN",
-  "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE",
-]);
+function usedFor([program, ...words]: readonly string[], { print, profile }: SessionFlags): Use {
+  if (print === "credential-process") refuseToAskItself(profile);
+  if (print !== undefined && program === undefined) return { print };
+  if (print === undefined && program !== undefined) return { program, words };
+  throw new CommandError(
+    exitCode.usage,
+    print === undefined
+      ? "no command: give one after --, for example -- aws s3 ls. Credentials are printed only with --print env or --print credential-process."
+      : "either a command or --print, not both: a command gets the credentials without anybody seeing them.",
+  );
+}
+
+/** A profile whose credential process opens the session as that same profile would start itself for ever. */
+function refuseToAskItself(profile: string | undefined): void {
+  if (profile === undefined) {
+    throw new CommandError(
+      exitCode.usage,
+      "--print credential-process needs --profile: the profile that opens the session, not the one that it is printed for.",
+    );
+  }
+  if (process.env[insideCredentialProcess] !== undefined) {
+    throw new CommandError(
+      exitCode.usage,
+      `the profile "${profile}" gets its credentials from this command, which asks it for them: --profile has to name another one.`,
+    );
+  }
+  process.env[insideCredentialProcess] = profile;
+}
+
+const insideCredentialProcess = "BREAK_GLASS_CREDENTIAL_PROCESS";
+
+/** The record is complete before the session is used: what uses it may go on for long, and end anyhow. */
+function openSession(terminal: Terminal, use: Use, opening: Opening, flags: ReasonFlags): Promise<RootSession> {
+  const { breakGlass, ...terms } = opening;
+  const run = {
+    folder: localFolder("records"),
+    what: { verb: "session", account: terms.accountId, task: terms.task },
+    why: recordedReason(flags),
+    resultOf: ({ expiresAt }: RootSession): RunResult => ({
+      is: "done",
+      sentence: `A root session until ${expiresAt.toISOString()}, to ${purpose(use)}.`,
+    }),
+    onNote: terminal.note,
+  };
+  return interruptible((signal) =>
+    recordedRun(run, async (record) => {
+      const access = record.noting(breakGlass);
+      await record.begin(await identifyPossibleCaller(access, signal));
+      const session = await openRootSession({ ...access, ...terms, signal });
+      record.sourceIdentity(session.sourceIdentity);
+      return session;
+    }),
+  );
+}
+
+function purpose(use: Use): string {
+  return "print" in use ? `print its credentials (${use.print})` : `run ${basename(use.program)} in it`;
+}
+
+async function useSession(terminal: Terminal, use: Use, session: RootSession, region: string): Promise<void> {
+  if ("print" in use) {
+    if (terminal.columns() !== undefined) terminal.note(credentialsOnScreen(terminal, session));
+    terminal.result(
+      use.print === "env" ? sessionExports(process.env, session, region) : credentialProcessOutput(session),
+    );
+    return;
+  }
+  process.exitCode = await runForeground(use.program, use.words, sessionEnvironment(process.env, session, region));
+  if (process.exitCode !== 0 && session.expiresAt.getTime() < Date.now()) {
+    terminal.note(`The root session ended at ${session.expiresAt.toISOString()}, before ${basename(use.program)} did.`);
+  }
+}
+
+function credentialsOnScreen({ colours }: Terminal, { accountId, task, expiresAt }: RootSession): string {
+  return (
+    `${colours.yellow("Warning:")} whoever sees this screen, or its scrollback, is the root user of ${accountId} for ` +
+    `${task} until ${expiresAt.toISOString()}. For a shell: eval "$(break-glass session … --print env)".`
+  );
+}
+
+async function sayWhatWouldBe(terminal: Terminal, use: Use, opening: Opening): Promise<void> {
+  const { breakGlass, accountId, task, durationSeconds } = opening;
+  const { arn } = await interruptible((signal) => identifyPossibleCaller(breakGlass, signal));
+  terminal.result(
+    `Would open a root session for ${task} in account ${accountId} as ${arn}, for ${durationSeconds} s, and ${purpose(use)}.`,
+  );
+  terminal.note("Dry run: no root session has been opened.");
+}
 
 function checkedTask(text: string): TaskName {
   const task = parseTaskName(text);

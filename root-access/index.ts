@@ -14,7 +14,7 @@ export { defaultAuditFolder } from "./audit/journal.ts";
 export { type AwsAccess, accessFromProfile, type AwsRequestAnswered } from "./aws-access.ts";
 export { endedBy, s3Client, sqsClient, stsClient } from "./aws-clients.ts";
 export { awsErrorCode, callAws } from "./aws-failure.ts";
-export { type CallerIdentity, identifyCaller } from "./caller.ts";
+export { type CallerIdentity, identifyCaller, identifyPossibleCaller } from "./caller.ts";
 export { localFolder } from "./local-folder.ts";
 export { type AccountChoice, type MemberAccount, parseAccountChoice } from "./member-accounts.ts";
 export { defaultBackupFolder, policyHash, type PolicyBackup } from "./policy-backup.ts";
@@ -32,6 +32,7 @@ export {
   RootSessionCredentials,
   type RootSessionRequest,
 } from "./root-session.ts";
+export { credentialProcessOutput, sessionEnvironment, sessionExports } from "./session-environment.ts";
 export {
   type BucketTarget,
   parseBucketTarget,

@@ -1,5 +1,6 @@
 // Carries out calls with the AWS SDK for Go: one request a line of JSON on standard input, one outcome a line on standard
-// output. Where AWS is, and how often to try, the environment says (AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS).
+// output. Where AWS is, and how often to try, the environment says (AWS_ENDPOINT_URL, AWS_MAX_ATTEMPTS). With the argument
+// "identity" it prints who the SDK's default credentials are instead.
 package main
 
 import (
@@ -79,6 +80,10 @@ func main() {
 	if err != nil {
 		fail(err)
 	}
+	if len(os.Args) == 2 && os.Args[1] == "identity" {
+		identify(settings)
+		return
+	}
 	lines := bufio.NewReader(os.Stdin)
 	answers := json.NewEncoder(os.Stdout)
 	answers.SetEscapeHTML(false)
@@ -98,6 +103,14 @@ func main() {
 			fail(err)
 		}
 	}
+}
+
+func identify(settings aws.Config) {
+	caller, err := sts.NewFromConfig(settings).GetCallerIdentity(context.Background(), &sts.GetCallerIdentityInput{})
+	if err != nil {
+		fail(err)
+	}
+	fmt.Println(*caller.Arn)
 }
 
 func fail(err error) {
