@@ -33,6 +33,7 @@ export async function operate(work: Work, call: Call): Promise<object> {
 }
 
 async function perform({ service, operation, handler, input }: Work, call: Call): Promise<object> {
+  service.checkMembers?.(input);
   handler.validate?.(input, call);
   const requirements: readonly Requirement[] = handler.requires?.(input, call) ?? [{ resource: "*" }];
   for (const requirement of requirements) authorise(service, requirement, operation, call);

@@ -4,11 +4,14 @@ export interface Constraint {
   readonly pattern?: RegExp;
   readonly shortest?: number;
   readonly longest?: number;
-  /** Of a list: how many items at least. */
+  /** Of a list: how many items at least, and at most. */
   readonly fewest?: number;
+  readonly mostItems?: number;
   readonly least?: number;
   readonly most?: number;
   readonly oneOf?: readonly string[];
+  /** Of a structure, or of the structures in a list. */
+  readonly members?: Constraints;
 }
 
 /** By the member's name. */
@@ -21,10 +24,14 @@ export type Constraints = Readonly<Record<string, Constraint>>;
  * @returns `undefined` when nothing is broken
  */
 export function brokenConstraints(input: object, constraints: Constraints, place: string): string | undefined {
-  const errors = Object.entries(input).flatMap(([member, value]) =>
+  const errors = structureErrors(input, constraints, place);
+  return errors.length === 0 ? undefined : counted(errors);
+}
+
+function structureErrors(structure: object, constraints: Constraints, place: string): readonly string[] {
+  return Object.entries(structure).flatMap(([member, value]) =>
     memberErrors(`${place}${nameOf(member)}`, value, constraints[member]),
   );
-  return errors.length === 0 ? undefined : counted(errors);
 }
 
 /** The same for required members that are not there. */
@@ -47,17 +54,29 @@ function nameOf(member: string): string {
 
 function memberErrors(name: string, value: unknown, constraint: Constraint | undefined): readonly string[] {
   if (!constraint) return [];
-  return violations(value, constraint).map((rule) => failed(`'${shown(value)}'`, name, rule));
+  const own = violations(value, constraint).map((rule) => failed(`'${shown(value)}'`, name, rule));
+  return constraint.members ? [...own, ...nestedErrors(name, value, constraint.members)] : own;
+}
+
+function nestedErrors(name: string, value: unknown, members: Constraints): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => nestedErrors(`${name}.${index + 1}.member`, item, members));
+  }
+  return typeof value === "object" && value !== null ? structureErrors(value, members, `${name}.`) : [];
 }
 
 /** A list's own rule comes first; those of its items are the list's. */
 function violations(value: unknown, constraint: Constraint): readonly string[] {
   if (typeof value === "string") return textViolations(value, constraint);
   if (typeof value === "number") return numberViolations(value, constraint);
-  if (Array.isArray(value) && value.length < (constraint.fewest ?? 0)) {
-    return [`have length greater than or equal to ${constraint.fewest ?? 0}`];
-  }
-  const ofItems = Array.isArray(value) ? value.flatMap((item) => violations(item, constraint)) : [];
+  return Array.isArray(value) ? listViolations(value, constraint) : [];
+}
+
+function listViolations(list: readonly unknown[], constraint: Constraint): readonly string[] {
+  const { fewest = 0, mostItems = Infinity } = constraint;
+  if (list.length < fewest) return [`have length greater than or equal to ${fewest}`];
+  if (list.length > mostItems) return [`have length less than or equal to ${mostItems}`];
+  const ofItems = list.flatMap((item) => violations(item, constraint));
   const rules = [...new Set(ofItems)].map((rule) => `Member must ${rule}`);
   return rules.length === 0 ? [] : [`satisfy constraint: [${rules.join(", ")}]`];
 }

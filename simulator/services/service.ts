@@ -25,6 +25,8 @@ export interface Service {
   readonly dataOperations: ReadonlySet<string>;
   readonly model: ServiceModel;
   readonly protocol: Protocol;
+  /** What the service's model demands of members by their names, in every operation. Throws AwsFault. */
+  readonly checkMembers?: (input: object) => void;
   readonly operations: Readonly<Record<string, AnyOperation>>;
   /** How this service words a denial where it differs from `sts:AssumeRoot on resource: ARN`. */
   readonly denial: DenialStyle;

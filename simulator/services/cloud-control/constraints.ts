@@ -1,6 +1,8 @@
 import type { Constraints } from "../constraints.ts";
 import { checkConstraints } from "../json-refusals.ts";
 
+const modelText = { shortest: 1, longest: 262_144 };
+
 const constraints: Constraints = {
   TypeName: {
     shortest: 10,
@@ -9,6 +11,9 @@ const constraints: Constraints = {
   },
   ClientToken: { shortest: 1, longest: 128, pattern: /[-A-Za-z0-9+/=]+/ },
   RequestToken: { shortest: 1, longest: 128, pattern: /[-A-Za-z0-9+/=]+/ },
+  DesiredState: modelText,
+  PatchDocument: modelText,
+  ResourceModel: modelText,
   Identifier: { shortest: 1, longest: 1024 },
   MaxResults: { least: 1, most: 100 },
 };

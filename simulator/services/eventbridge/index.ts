@@ -3,6 +3,7 @@ import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { jsonDenial, missingFromJson } from "../json-refusals.ts";
 import type { Operations, Service } from "../service.ts";
+import { checkMembers } from "./constraints.ts";
 import { deleteRule, describeRule, disableRule, enableRule, listRules, putRule } from "./rules.ts";
 import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
 import { listTargetsByRule, putTargets, removeTargets } from "./targets.ts";
@@ -36,6 +37,7 @@ export const eventBridgeService: Service = {
   dataOperations: new Set(),
   model,
   protocol: awsJson(model, "1.1"),
+  checkMembers,
   operations,
   denial: jsonDenial,
   missingMembers: missingFromJson,

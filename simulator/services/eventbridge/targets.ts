@@ -14,7 +14,7 @@ import { isJsonPath } from "../../delivery/json-path.ts";
 import { reservedVariables } from "../../delivery/target-input.ts";
 import { isJson } from "../../json-text.ts";
 import type { EventTarget } from "../../state/eventbridge.ts";
-import { checkConstraints, validationException } from "../json-refusals.ts";
+import { validationException } from "../json-refusals.ts";
 import { nextTokenPage } from "../next-token-page.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Decoded, Operation } from "../service.ts";
@@ -27,7 +27,6 @@ const mostTargets = 5;
 export const putTargets: Operation<Decoded<PutTargetsRequest>, PutTargetsResponse> = {
   validate: (input) => {
     checkBus(input);
-    checkConstraints(input, { Targets: { fewest: 1 } });
     for (const target of input.Targets) checkTarget(target);
   },
   requires: ({ Rule }, call) => onRule(Rule, call),
@@ -47,10 +46,6 @@ export const putTargets: Operation<Decoded<PutTargetsRequest>, PutTargetsRespons
 function checkTarget(target: Target): void {
   refuseUnmodelled("events:PutTargets", target, ["Id", "Arn", "Input", "InputPath", "InputTransformer"]);
   const { Id = "", Arn = "", Input, InputPath, InputTransformer } = target;
-  checkConstraints(
-    { Id, Arn },
-    { Id: { shortest: 1, longest: 64, pattern: /[.\-_A-Za-z0-9]+/ }, Arn: { shortest: 1, longest: 1600 } },
-  );
   const service = parseArn(Arn)?.service;
   if (service === undefined)
     throw validationException(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
@@ -100,10 +95,7 @@ function stored({ Id = "", Arn = "", Input, InputPath, InputTransformer }: Targe
 }
 
 export const listTargetsByRule: Operation<Decoded<ListTargetsByRuleRequest>, ListTargetsByRuleResponse> = {
-  validate: (input) => {
-    checkConstraints(input, { Limit: { least: 1, most: largestPage } });
-    checkBus(input);
-  },
+  validate: checkBus,
   requires: ({ Rule }, call) => onRule(Rule, call),
   perform: (input, call) => {
     const targets = [...ruleOf(input.Rule, call).targets.values()];
@@ -132,10 +124,7 @@ function shown({ id, arn, input, inputPath, transformer }: EventTarget): Target 
 }
 
 export const removeTargets: Operation<Decoded<RemoveTargetsRequest>, RemoveTargetsResponse> = {
-  validate: (input) => {
-    checkBus(input);
-    checkConstraints(input, { Ids: { fewest: 1 } });
-  },
+  validate: checkBus,
   requires: ({ Rule }, call) => onRule(Rule, call),
   perform: ({ Rule, Ids }, call) => {
     const { targets } = ruleOf(Rule, call);

@@ -3,6 +3,7 @@ import { awsQuery } from "../../wire/aws-query.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { missingParameters, queryDenial } from "../query-refusals.ts";
 import type { Operations, Service } from "../service.ts";
+import { checkMembers } from "./constraints.ts";
 import * as accessKeys from "./access-keys.ts";
 import * as accountAliases from "./account-aliases.ts";
 import { getAccountSummary } from "./account-summary.ts";
@@ -89,6 +90,7 @@ export const identityAndAccessManagement: Service = {
   dataOperations: new Set(),
   model,
   protocol: awsQuery(model),
+  checkMembers,
   operations,
   denial: queryDenial,
   missingMembers: missingParameters,

@@ -1,5 +1,5 @@
 import { page } from "../page.ts";
-import { checkParameters, validationError } from "../query-refusals.ts";
+import { validationError } from "../query-refusals.ts";
 import type { Call } from "../service.ts";
 
 /** How a caller asks IAM for a page. */
@@ -15,12 +15,10 @@ export interface MarkerPage<Item> {
 }
 
 const usualSize = 100;
-const largestSize = 1000;
 
-/** @throws AwsFault ValidationError for a marker that was not given for this list or a page size out of range */
+/** @throws AwsFault ValidationError for a marker that was not given for this list */
 export function markerPage<Item>(items: readonly Item[], input: MarkerRequest, call: Call): MarkerPage<Item> {
   const { Marker, MaxItems } = input;
-  checkParameters({ MaxItems }, { MaxItems: { least: 1, most: largestSize } });
   const found = page(items, { token: Marker, size: MaxItems ?? usualSize }, input, call);
   if (!found) throw validationError("Invalid Marker.");
   const position = found.next === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: found.next };

@@ -87,9 +87,7 @@ interface NamesAlias {
   readonly AliasName: string;
 }
 
-function checkName(input: NamesAlias): void {
-  checkConstraints(input, { AliasName: { shortest: 1, longest: 256, pattern: /[a-zA-Z0-9:/_-]+/ } });
-  const { AliasName: name } = input;
+function checkName({ AliasName: name }: NamesAlias): void {
   if (!/^alias\/[a-zA-Z0-9/_-]+$/.test(name)) {
     throw new AwsFault(
       "InvalidAliasNameException",

@@ -3,6 +3,7 @@ import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { jsonDenial, missingFromJson } from "../json-refusals.ts";
 import type { Operations, Service } from "../service.ts";
+import { checkMembers } from "./constraints.ts";
 import { createAlias, deleteAlias, listAliases, updateAlias } from "./aliases.ts";
 import { cancelKeyDeletion, scheduleKeyDeletion } from "./deletion.ts";
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from "./key-policy.ts";
@@ -45,6 +46,7 @@ export const keyManagementService: Service = {
   dataOperations: new Set(),
   model,
   protocol: awsJson(model, "1.1"),
+  checkMembers,
   operations,
   denial: jsonDenial,
   missingMembers: missingFromJson,

@@ -45,7 +45,6 @@ export const createKey: Operation<CreateKeyRequest, CreateKeyResponse> = {
     if (!isPlain || MultiRegion) {
       throw notImplemented("A KMS key other than a symmetric one of a single Region");
     }
-    checkConstraints(input, { Description: { longest: 8192 } });
     if (input.Policy !== undefined) checkKeyPolicy(input.Policy, call.state);
     tagMap(input.Tags ?? []);
   },
@@ -106,9 +105,6 @@ export const listKeys: Operation<ListKeysRequest, ListKeysResponse> = {
 };
 
 export const updateKeyDescription: Operation<Decoded<UpdateKeyDescriptionRequest>, object> = {
-  validate: (input) => {
-    checkConstraints(input, { Description: { longest: 8192 } });
-  },
   requires: onKey,
   perform: (input, call) => {
     usableKey(input, call).description = input.Description;

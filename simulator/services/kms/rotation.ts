@@ -4,7 +4,6 @@ import type {
   GetKeyRotationStatusRequest,
   GetKeyRotationStatusResponse,
 } from "@aws-sdk/client-kms";
-import { checkConstraints } from "../json-refusals.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { enabledKey, keyOf, onKey } from "./key-access.ts";
 
@@ -12,9 +11,6 @@ const usualDays = 365;
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 export const enableKeyRotation: Operation<Decoded<EnableKeyRotationRequest>, object> = {
-  validate: (input) => {
-    checkConstraints(input, { RotationPeriodInDays: { least: 90, most: 2560 } });
-  },
   requires: onKey,
   perform: (input, call) => {
     const key = enabledKey(input, call);

@@ -3,6 +3,7 @@ import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { jsonDenial, missingFromJson } from "../json-refusals.ts";
 import type { Operations, Service } from "../service.ts";
+import { checkMembers } from "./member-patterns.ts";
 import { describeAccount, listAccounts, listAccountsForParent } from "./accounts.ts";
 import {
   deregisterDelegatedAdministrator,
@@ -76,6 +77,7 @@ export const organizationsService: Service = {
   dataOperations: new Set(),
   model,
   protocol: awsJson(model, "1.1"),
+  checkMembers,
   operations,
   denial: jsonDenial,
   missingMembers: missingFromJson,

@@ -1,5 +1,12 @@
-import type { Constraints } from "../constraints.ts";
+import type { Constraint, Constraints } from "../constraints.ts";
 import { checkConstraints } from "../json-refusals.ts";
+
+const requestId: Constraint = {
+  shortest: 36,
+  longest: 36,
+  pattern: /\b[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}\b/,
+};
+const tagKey: Constraint = { shortest: 1, longest: 128, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]*/u };
 
 /** Members of the same name obey the same rules in every operation of SSO Admin; the rules are AWS's own. */
 const constraints: Constraints = {
@@ -34,7 +41,13 @@ const constraints: Constraints = {
   ProvisioningStatus: {
     oneOf: ["LATEST_PERMISSION_SET_PROVISIONED", "LATEST_PERMISSION_SET_NOT_PROVISIONED"],
   },
+  AccountAssignmentCreationRequestId: requestId,
+  AccountAssignmentDeletionRequestId: requestId,
+  ProvisionPermissionSetRequestId: requestId,
+  TagKeys: { ...tagKey, fewest: 1, mostItems: 75 },
+  Tags: { members: { Key: tagKey, Value: { longest: 256, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]*/u } } },
   MaxResults: { least: 1, most: 100 },
+  NextToken: { longest: 2048, pattern: /[-a-zA-Z0-9+=/_]*/ },
 };
 
 /** @throws AwsFault ValidationException that names the members and what AWS expects of them */

@@ -112,7 +112,7 @@ describe("organizations", () => {
     it("refuses a parent that is none, a page size and a token that are none", async () => {
       const accounts = (ParentId: string) =>
         refusalOf(client.send(new organizations.ListAccountsForParentCommand({ ParentId })));
-      expect(await accounts(orders)).to.include({ code: "ParentNotFoundException" });
+      expect(await accounts(orders)).to.include({ code: "InvalidInputException", reason: "INVALID_PATTERN" });
       expect(await accounts("ou-none-00000000")).to.include({ code: "ParentNotFoundException" });
       const list = (request: organizations.ListAccountsRequest) =>
         refusalOf(client.send(new organizations.ListAccountsCommand(request)));

@@ -1,0 +1,41 @@
+import { invalidInput, invalidPattern } from "./faults.ts";
+
+const account = "[0-9]{12}";
+const unit = "ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}";
+const root = "r-[0-9a-z]{4,32}";
+const policy = "p-[0-9a-zA-Z_]{8,128}";
+
+/** Members of the same name obey the same rules in every operation of Organizations; the patterns are AWS's own. */
+const patterns: Readonly<Record<string, RegExp>> = {
+  AccountId: whole(account),
+  ChildId: whole(account, unit),
+  OrganizationalUnitId: whole(unit),
+  ParentId: whole(root, unit),
+  PolicyId: whole(policy),
+  ResourceId: whole(account, unit, root, policy),
+  RootId: whole(root),
+  ServicePrincipal: /^[\w+=,.@-]*$/,
+  TargetId: whole(account, unit, root),
+};
+
+const longest: Readonly<Record<string, number>> = { Name: 128, Description: 512, ServicePrincipal: 128 };
+const notEmpty: ReadonlySet<string> = new Set(["Name", "Content", "ServicePrincipal"]);
+
+function whole(...alternatives: readonly string[]): RegExp {
+  return new RegExp(`^(?:${alternatives.join("|")})$`);
+}
+
+/** @throws AwsFault InvalidInputException with the reason that AWS has for it */
+export function checkMembers(input: object): void {
+  for (const [member, value] of Object.entries(input)) if (typeof value === "string") checkMember(member, value);
+}
+
+function checkMember(member: string, value: string): void {
+  if (value === "" && notEmpty.has(member)) {
+    throw invalidInput("MIN_LENGTH_EXCEEDED", "You provided a value that is shorter than the minimum length.");
+  }
+  if (value.length > (longest[member] ?? Infinity)) {
+    throw invalidInput("MAX_LENGTH_EXCEEDED", "You provided a value that is longer than the maximum length.");
+  }
+  if (patterns[member]?.test(value) === false) throw invalidPattern();
+}
