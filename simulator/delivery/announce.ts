@@ -28,6 +28,7 @@ export function announce(
     accountId,
     region,
     readOnlyManagement: readOnly,
+    forwarded: false,
     event: {
       version: "0" as const,
       id: randomUUID(),

@@ -5,6 +5,7 @@ import type { PendingEvent } from "../state/deliveries.ts";
 import type { EventRule, EventTarget } from "../state/eventbridge.ts";
 import type { State } from "../state/state.ts";
 import type { DeliveryWorld } from "./service-principal.ts";
+import { roleRefusalOf } from "./target-role.ts";
 import { targetInput } from "./target-input.ts";
 import { deliverToQueue } from "./to-queue.ts";
 import { publishAsService } from "./to-topic.ts";
@@ -41,8 +42,10 @@ function concerns(rule: EventRule, { accountId, region, event, readOnlyManagemen
 }
 
 function invoke(target: EventTarget, rule: EventRule, pending: PendingEvent, world: DeliveryWorld): string | undefined {
+  const service = parseArn(target.arn)?.service;
+  if (service === "events") return handOn(target, pending, world);
   const input = targetInput(target, rule, pending);
-  if (parseArn(target.arn)?.service === "sns") {
+  if (service === "sns") {
     const notification = { id: randomUUID(), subject: undefined, messageFor: () => input, attributes: new Map() };
     // EventBridge brings no condition keys to a topic's policy, and none to the policy of its key.
     return publishAsService(target.arn, notification, { name: eventBridge, context: {} }, world);
@@ -50,4 +53,14 @@ function invoke(target: EventTarget, rule: EventRule, pending: PendingEvent, wor
   const context = { "aws:SourceArn": rule.arn, "aws:SourceAccount": rule.accountId };
   const message = { body: input, senderId: "AIDASANDBOXEVENTSENDER", attributes: new Map() };
   return deliverToQueue(target.arn, message, { name: eventBridge, context }, world);
+}
+
+/** To the default bus of another Region, which sees the event as it is: source, account and Region are where it began. */
+function handOn({ arn, roleArn = "" }: EventTarget, pending: PendingEvent, world: DeliveryWorld): string | undefined {
+  if (pending.forwarded) return "An event that came from another bus is not handed on again.";
+  const refusal = roleRefusalOf(roleArn, "events:PutEvents", arn, world);
+  if (refusal === undefined) {
+    arrive({ ...pending, region: parseArn(arn)?.region ?? "", forwarded: true }, world.state);
+  }
+  return refusal;
 }

@@ -1,8 +1,7 @@
-import { type NamedPolicy, rootUserArn } from "#iam";
+import { rootUserArn } from "#iam";
 import type { Caller } from "../caller.ts";
-import { managedPolicy } from "../managed-policies.ts";
-import { heldPolicy } from "../policy-texts.ts";
-import type { Credential, IamRole, IamUser, LongTermKey, RoleSession, RootSession } from "../state/iam.ts";
+import { policiesOf } from "../identity-policies.ts";
+import type { Credential, LongTermKey, RoleSession, RootSession } from "../state/iam.ts";
 import { iamOf, type State } from "../state/state.ts";
 
 /**
@@ -76,11 +75,4 @@ function roleSession(session: RoleSession, state: State): Caller | undefined {
     ...(session.sessionPolicies ? { sessionPolicies: session.sessionPolicies } : {}),
     session: { created: session.created, sourceIdentity: session.sourceIdentity, assumedRoot: false },
   };
-}
-
-function policiesOf(identity: IamUser | IamRole): readonly NamedPolicy[] {
-  return [
-    ...[...identity.inlinePolicies].map(([name, text]) => ({ name, document: heldPolicy(text) })),
-    ...[...identity.attachedPolicies].map((arn) => managedPolicy(arn)),
-  ];
 }

@@ -9,6 +9,8 @@ export interface PendingEvent {
   readonly event: EventBridgeEvent;
   /** Seen only by rules that ask for all management events. */
   readonly readOnlyManagement: boolean;
+  /** Whether it came from the bus of another Region. */
+  readonly forwarded: boolean;
 }
 
 /** What did not reach whom it was for: AWS has no more than a metric for it. */

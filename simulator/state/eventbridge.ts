@@ -19,6 +19,8 @@ export interface EventRule {
 export interface EventTarget {
   readonly id: string;
   readonly arn: string;
+  /** The role as which EventBridge hands events to a bus; topics and queues have policies of their own. */
+  readonly roleArn: string | undefined;
   /** One of the three at most; none sends the event as it is. */
   readonly input: string | undefined;
   readonly inputPath: string | undefined;

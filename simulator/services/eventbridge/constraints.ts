@@ -27,6 +27,7 @@ const constraints: Constraints = {
     members: {
       Id: name,
       Arn: arn,
+      RoleArn: arn,
       Input: { longest: 8192 },
       InputPath: { longest: 256 },
       InputTransformer: { members: { InputTemplate: { shortest: 1, longest: 8192 } } },

@@ -23,6 +23,7 @@ const inputs = z.object({
   input: z.string().optional(),
   inputPath: z.string().optional(),
   inputTransformer: transformer.optional(),
+  roleArn: z.string().optional(),
   rule: z.string(),
   targetId: z.string().optional(),
   region: input.region,
@@ -98,6 +99,7 @@ async function putTarget(asked: Inputs, { clients, region }: Place): Promise<voi
   const target: Target = {
     Arn: asked.arn,
     Id: asked.targetId,
+    ...(asked.roleArn ? { RoleArn: asked.roleArn } : {}),
     ...(asked.input ? { Input: asked.input } : {}),
     ...(asked.inputPath ? { InputPath: asked.inputPath } : {}),
     ...(inputTransformer
@@ -149,6 +151,7 @@ async function readTarget(identity: Identity, place: Place): Promise<PropertyBag
     eventBusName: identity.bus,
     rule: identity.rule,
     targetId: identity.target,
+    roleArn: found.RoleArn ?? "",
     input: found.Input ?? "",
     inputPath: found.InputPath ?? "",
     ...(transformed
