@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { Terminal } from "./terminal.ts";
 import { auditCommand } from "./verbs/audit.ts";
+import { diagnoseCommand } from "./verbs/diagnose.ts";
 import { drillCommand } from "./verbs/drill.ts";
 import { rehearseCommand } from "./verbs/rehearse.ts";
 import { sandboxCommand } from "./verbs/sandbox.ts";
@@ -14,6 +15,7 @@ const verbs: readonly ((terminal: Terminal) => Command)[] = [
   unlockCommand,
   auditCommand,
   sessionCommand,
+  diagnoseCommand,
   drillCommand,
   sandboxCommand,
   rehearseCommand,

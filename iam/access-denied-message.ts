@@ -40,8 +40,10 @@ export interface AccessDenied {
   readonly resource?: string;
   /** Absent where AWS gives no reason, as for `sts:AssumeRoot`. */
   readonly kind?: "explicit" | "implicit";
-  /** Absent without a reason, and for policies that this kit does not evaluate, such as VPC endpoint policies. */
+  /** Absent without a reason, and for policies that this kit does not evaluate. */
   readonly policyType?: PolicyType;
+  /** Those, in AWS's words: `VPC endpoint policy`. */
+  readonly otherPolicyType?: string;
   /** ARN of the policy that denied, which AWS appends in some cases. */
   readonly policyArn?: string;
 }
@@ -66,7 +68,7 @@ export function parseAccessDenied(text: string): AccessDenied | undefined {
 const sentence =
   /User: (?<principalArn>\S+) is not authorized to perform: (?<action>[\w-]+:[\w*-]+)(?: on resource: (?<resource>"[^"]*"|\S+))?(?<rest>.*)/s;
 
-function parseReason(text: string): Pick<AccessDenied, "kind" | "policyType" | "policyArn"> {
+function parseReason(text: string): Omit<AccessDenied, "principalArn" | "action" | "resource"> {
   const explicit = /^ with an explicit deny in an? (?<type>[A-Za-z -]+)(?:: (?<arn>arn:[^\s"',)]+))?/.exec(text);
   const implicit = explicit ? null : /^ because no (?<type>[A-Za-z -]+?) allows the /.exec(text);
   const { type, arn } = (explicit ?? implicit)?.groups ?? {};
@@ -74,9 +76,14 @@ function parseReason(text: string): Pick<AccessDenied, "kind" | "policyType" | "
   const policyType = policyTypes.find((known) => type.startsWith(known));
   return {
     kind: explicit ? "explicit" : "implicit",
-    ...(policyType === undefined ? {} : { policyType }),
+    ...(policyType === undefined ? { otherPolicyType: wholeType(type) } : { policyType }),
     ...(arn === undefined ? {} : { policyArn: arn }),
   };
+}
+
+/** The name of a kind of policy ends where the text goes on: "VPC endpoint policy (Service: …". */
+function wholeType(text: string): string {
+  return /^.*?(?:policy|boundary)\b/.exec(text)?.[0] ?? text.trim();
 }
 
 const policyTypes: readonly PolicyType[] = [

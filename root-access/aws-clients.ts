@@ -1,3 +1,4 @@
+import type { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import type { S3Client } from "@aws-sdk/client-s3";
@@ -54,6 +55,14 @@ export async function organizationsClient(
 ): Promise<OrganizationsClient> {
   const { OrganizationsClient } = await import("@aws-sdk/client-organizations");
   return watched(new OrganizationsClient({ ...settings(access), ...options }), access);
+}
+
+/** CloudTrail in the Region of `access`, whose events it shows. */
+export async function cloudTrailClient(access: AwsAccess): Promise<CloudTrailClient> {
+  const { CloudTrailClient } = await import("@aws-sdk/client-cloudtrail");
+  const client = new CloudTrailClient(settings(access));
+  client.middlewareStack.use(endpointGuard());
+  return client;
 }
 
 /** Connections for many clients at once; whoever makes them destroys them. */

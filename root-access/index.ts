@@ -14,6 +14,17 @@ export { defaultAuditFolder } from "./audit/journal.ts";
 export { type AwsAccess, accessFromProfile, type AwsRequestAnswered } from "./aws-access.ts";
 export { endedBy, s3Client, sqsClient, stsClient } from "./aws-clients.ts";
 export { awsErrorCode, callAws } from "./aws-failure.ts";
+export {
+  type Change,
+  type Denial,
+  diagnose,
+  type Diagnosis,
+  type KnownPolicies,
+  knownPolicy,
+  type KnownPolicy,
+  readDenials,
+  recentDenials,
+} from "./diagnosis/index.ts";
 export { type CallerIdentity, identifyCaller, identifyPossibleCaller } from "./caller.ts";
 export { localFolder } from "./local-folder.ts";
 export { type AccountChoice, type MemberAccount, parseAccountChoice } from "./member-accounts.ts";

@@ -1,0 +1,106 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { text as readAll } from "node:stream/consumers";
+import { MalformedPolicyError } from "#iam";
+import {
+  type Denial,
+  diagnose,
+  type KnownPolicies,
+  knownPolicy,
+  type KnownPolicy,
+  readDenials,
+  recentDenials,
+} from "#root-access";
+import { connect, type ConnectionFlags } from "../connection.ts";
+import { CommandError, exitCode } from "../exit-code.ts";
+import { interruptible } from "../interruption.ts";
+import { withExitCodes } from "../root-access-outcome.ts";
+import type { Terminal } from "../terminal.ts";
+import { diagnosisText } from "./diagnosis-text.ts";
+
+export interface DiagnoseFlags extends ConnectionFlags {
+  readonly event?: string;
+  readonly minutes?: number;
+  readonly identityPolicy: readonly string[];
+  readonly scp: readonly string[];
+  readonly rcp: readonly string[];
+  readonly output: "table" | "json";
+}
+
+/** `break-glass diagnose`: explains refusals by AWS and what would let them through. */
+export async function runDiagnose(terminal: Terminal, text: string, flags: DiagnoseFlags): Promise<void> {
+  await withExitCodes(async () => {
+    const known = await knownPolicies(flags);
+    const denials = await denialsFrom(terminal, text, flags);
+    const diagnoses = diagnose(denials, known);
+    if (flags.output === "json") terminal.result(JSON.stringify(diagnoses, undefined, 2));
+    else terminal.result(diagnoses.length > 0 ? diagnoses.map(diagnosisText).join("\n\n") : nothingRefused(flags));
+    if (diagnoses.some(({ cause }) => cause === "unknown")) process.exitCode = exitCode.checkDidNotHold;
+  });
+}
+
+function nothingRefused({ minutes }: DiagnoseFlags): string {
+  return minutes === undefined
+    ? "There is no refusal in it."
+    : `CloudTrail shows no refusal of the last ${minutes} minutes; events appear some minutes after they happened.`;
+}
+
+async function denialsFrom(terminal: Terminal, text: string, flags: DiagnoseFlags): Promise<readonly Denial[]> {
+  checkOneSource(text, flags);
+  const { event, minutes } = flags;
+  if (minutes !== undefined) {
+    const since = new Date(Date.now() - minutes * 60_000);
+    const access = await connect(flags);
+    terminal.status("        looking up the latest events of CloudTrail …");
+    return interruptible((signal) => recentDenials(access, since, signal));
+  }
+  if (event !== undefined) return readDenials(await fileText("--event", event));
+  return readDenials(text === "" ? await readAll(process.stdin) : text);
+}
+
+function checkOneSource(text: string, { event, minutes }: DiagnoseFlags): void {
+  const sources = [text === "" ? undefined : text, event, minutes].filter((source) => source !== undefined);
+  if (sources.length > 1) {
+    throw new CommandError(exitCode.usage, "give one of: the error's text, --event FILE, --minutes N.");
+  }
+  if (sources.length === 0 && process.stdin.isTTY) {
+    throw new CommandError(
+      exitCode.usage,
+      "nothing to diagnose: give the error's text, --event FILE or --minutes N, or pipe the error in.",
+    );
+  }
+}
+
+async function knownPolicies({ identityPolicy, scp, rcp }: DiagnoseFlags): Promise<KnownPolicies> {
+  return {
+    ...(identityPolicy.length > 0
+      ? { "identity-based policy": await policies("--identity-policy", identityPolicy) }
+      : {}),
+    ...(scp.length > 0 ? { "service control policy": await policies("--scp", scp) } : {}),
+    ...(rcp.length > 0 ? { "resource control policy": await policies("--rcp", rcp) } : {}),
+  };
+}
+
+function policies(option: string, files: readonly string[]): Promise<readonly KnownPolicy[]> {
+  return Promise.all(files.map((file) => policyFrom(option, file)));
+}
+
+async function policyFrom(option: string, file: string): Promise<KnownPolicy> {
+  const text = await fileText(option, file);
+  try {
+    return knownPolicy(basename(file), text);
+  } catch (error) {
+    if (!(error instanceof MalformedPolicyError)) throw error;
+    throw new CommandError(exitCode.usage, `${option} ${file} is no policy: ${error.message}`);
+  }
+}
+
+async function fileText(option: string, file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    const why =
+      error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : String(error);
+    throw new CommandError(exitCode.usage, `${option} ${file} cannot be read: ${why}.`);
+  }
+}

@@ -1,0 +1,43 @@
+import { Command, Option } from "commander";
+import type { DiagnoseFlags } from "../diagnose/command.ts";
+import type { Terminal } from "../terminal.ts";
+import { outputOption, wholeNumber } from "./options.ts";
+
+/** `break-glass diagnose`: its arguments; what it does is loaded when it is called. */
+export function diagnoseCommand(terminal: Terminal): Command {
+  const oneMore = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  return new Command("diagnose")
+    .description("explain an access denied: which policy, which statement, and the smallest change that allows it")
+    .argument("[text...]", "the error as it was printed; without it, what comes in on stdin")
+    .option("--event <file>", "a CloudTrail event, a log file of CloudTrail's or what lookup-events answered")
+    .addOption(
+      new Option("--minutes <n>", "ask CloudTrail for what was refused in the last minutes").argParser(
+        wholeNumber(1440),
+      ),
+    )
+    .option("--profile <name>", "AWS profile whose account's CloudTrail is asked")
+    .option("--region <region>", "Region whose CloudTrail is asked, beside us-east-1")
+    .option("--identity-policy <file>", "a policy of the caller; may be repeated", oneMore, [])
+    .option("--scp <file>", "a service control policy above the account; may be repeated", oneMore, [])
+    .option("--rcp <file>", "a resource control policy above the account; may be repeated", oneMore, [])
+    .addOption(outputOption())
+    .addHelpText("after", diagnoseHelp)
+    .action(async (text: string[], flags: DiagnoseFlags) => {
+      const { runDiagnose } = await import("../diagnose/command.ts");
+      await runDiagnose(terminal, text.join(" "), flags);
+    });
+}
+
+const diagnoseHelp = `
+Nothing is sent to AWS but, with --minutes, cloudtrail:LookupEvents. Policies
+that are given are searched for the statement that denied; without them the
+kind of policy is named, and what it would take to see the statement.
+
+Ends with 0 when every refusal is explained or there was none, with 1 when one
+stays unexplained.
+
+Examples:
+  break-glass diagnose 'User: arn:aws:sts::… is not authorized to perform: …'
+  aws sts assume-root … 2>&1 | break-glass diagnose
+  break-glass diagnose --minutes 30 --profile PROFILE
+  break-glass diagnose --event event.json --scp deny-root.json --output json`;
