@@ -3,6 +3,7 @@ import { notImplemented } from "../../aws-fault.ts";
 import { compilePattern } from "../../event-pattern/compile-pattern.ts";
 import { EventPatternError } from "../../event-pattern/event-pattern-error.ts";
 import type { Subscription } from "../../state/sns.ts";
+import { parsedJson } from "../../json-text.ts";
 import { invalidParameter } from "./faults.ts";
 
 const booleans = ["true", "false"];
@@ -43,7 +44,7 @@ function checkFilterPolicy(text: string, scope: string): void {
   if (text === "" || text === "{}") return;
   try {
     compilePattern(text);
-    if (scope === "MessageAttributes" && isNested(JSON.parse(text))) {
+    if (scope === "MessageAttributes" && isNested(parsedJson(text))) {
       throw new EventPatternError("Filter policy scope MessageAttributes does not support nested filter policy");
     }
   } catch (error) {

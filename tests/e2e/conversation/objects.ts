@@ -176,7 +176,7 @@ export const objects: Chapter = {
       says: "the objects by name, two a page",
       as: "orders",
       call: "s3:ListObjectsV2",
-      input: { Bucket, MaxKeys: 2 },
+      input: { Bucket, MaxKeys: 2, Delimiter: "/" },
       expects: {
         answer: {
           Contents: [{ Key: "empty", Size: 0 }, { Key: "large.txt" }],
@@ -186,6 +186,15 @@ export const objects: Chapter = {
         },
       },
       keeps: { more: "NextContinuationToken" },
+    },
+    {
+      says: "the next page of another list",
+      as: "orders",
+      call: "s3:ListObjectsV2",
+      input: { Bucket, MaxKeys: 2, Prefix: "notes/", Delimiter: "/", ContinuationToken: "{{more}}" },
+      expects: {
+        refusal: { code: "InvalidArgument", message: "The continuation token provided is incorrect", status: 400 },
+      },
     },
     {
       says: "the next page, by prefix",

@@ -24,8 +24,21 @@ export const organizationPages: Chapter = {
       keeps: { rest: "NextToken" },
     },
     {
-      says: "the last page",
+      says: "the last page, to whom it was not promised",
       as: "audit",
+      call: "organizations:ListAccounts",
+      input: { NextToken: "{{rest}}" },
+      expects: {
+        refusal: {
+          code: "InvalidInputException",
+          message: "You specified an invalid value for NextToken.",
+          status: 400,
+        },
+      },
+    },
+    {
+      says: "the last page",
+      as: "management",
       call: "organizations:ListAccounts",
       input: { NextToken: "{{rest}}" },
       expects: { answer: { Accounts: { length: 10 }, NextToken: absent } },
