@@ -1,7 +1,7 @@
 import { breakGlassPolicy } from "#iam";
 import type { Clock } from "./clock.ts";
 import { assign } from "./services/sso-admin/asynchronous-writes.ts";
-import { newPermissionSet } from "./services/sso-admin/permission-sets.ts";
+import { newPermissionSet } from "./services/sso-admin/new-permission-set.ts";
 import { sandboxAccounts } from "./state/sandbox.ts";
 import type { State } from "./state/state.ts";
 

@@ -14,7 +14,7 @@ import { deleteConflict, noSuchEntity } from "./faults.ts";
 import { iamOfCaller, requiresSubject, subjectOf } from "./identities.ts";
 import { markerPage } from "./marker-page.ts";
 
-export const listMfaDevices: Operation<ListMFADevicesRequest, ListMFADevicesResponse> = {
+export const listMFADevices: Operation<ListMFADevicesRequest, ListMFADevicesResponse> = {
   requires: requiresSubject,
   perform: (input, call) => {
     const { holder, userName } = subjectOf(input.UserName, call);
@@ -29,7 +29,7 @@ export const listMfaDevices: Operation<ListMFADevicesRequest, ListMFADevicesResp
 };
 
 /** Takes the device from its user. A virtual one stays, unassigned, until it is deleted. */
-export const deactivateMfaDevice: Operation<Decoded<DeactivateMFADeviceRequest>, object> = {
+export const deactivateMFADevice: Operation<Decoded<DeactivateMFADeviceRequest>, object> = {
   requires: requiresSubject,
   perform: ({ SerialNumber, UserName }, call) => {
     const { mfaDevices } = subjectOf(UserName, call).holder;
@@ -45,7 +45,7 @@ export const deactivateMfaDevice: Operation<Decoded<DeactivateMFADeviceRequest>,
  * The device is a resource of its own, which the task policy of a root session would deny read literally, while AWS's
  * guides list the call as working there: it is taken as authorised on the root user (docs/aws-behaviour.md, "Not known").
  */
-export const deleteVirtualMfaDevice: Operation<Decoded<DeleteVirtualMFADeviceRequest>, object> = {
+export const deleteVirtualMFADevice: Operation<Decoded<DeleteVirtualMFADeviceRequest>, object> = {
   requires: ({ SerialNumber }, { caller }) => [
     { resource: caller.session?.assumedRoot ? rootUserArn(caller.accountId) : SerialNumber },
   ],
@@ -58,7 +58,7 @@ export const deleteVirtualMfaDevice: Operation<Decoded<DeleteVirtualMFADeviceReq
   },
 };
 
-export const listVirtualMfaDevices: Operation<ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse> = {
+export const listVirtualMFADevices: Operation<ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse> = {
   requires: (_input, { caller }) => [{ resource: `arn:aws:iam::${caller.accountId}:mfa/` }],
   perform: (input, call) => {
     const iam = iamOfCaller(call);

@@ -12,15 +12,15 @@ import type {
   UpdateKeyDescriptionRequest,
 } from "@aws-sdk/client-kms";
 import { notImplemented } from "../../aws-fault.ts";
+import { keyArn } from "../../state/find-key.ts";
 import type { KmsKey } from "../../state/kms.ts";
 import { checkConstraints } from "../json-refusals.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { describedKey, keyRequirement, onKey, usableKey } from "./key-access.ts";
-import { keyArn } from "../../state/find-key.ts";
 import { checkKeyPolicy, defaultKeyPolicy, lockoutCheck } from "./key-policy-text.ts";
 import { markerPage } from "./marker-page.ts";
-import { tagMap } from "./tags.ts";
+import { tagMap } from "./tag-rules.ts";
 
 const largestPage = 1000;
 const usualPage = 100;

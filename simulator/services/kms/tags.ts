@@ -1,17 +1,14 @@
 import type {
   ListResourceTagsRequest,
   ListResourceTagsResponse,
-  Tag,
   TagResourceRequest,
   UntagResourceRequest,
 } from "@aws-sdk/client-kms";
-import { AwsFault } from "../../aws-fault.ts";
 import { checkConstraints } from "../json-refusals.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { keyOf, onKey, usableKey } from "./key-access.ts";
 import { markerPage } from "./marker-page.ts";
-
-const mostTags = 50;
+import { mostTags, tagMap, tooMany } from "./tag-rules.ts";
 
 export const tagResource: Operation<Decoded<TagResourceRequest>, object> = {
   validate: ({ Tags }) => {
@@ -46,17 +43,3 @@ export const listResourceTags: Operation<Decoded<ListResourceTagsRequest>, ListR
     return { Tags: items.map(([TagKey, TagValue]) => ({ TagKey, TagValue })), ...more };
   },
 };
-
-/** @throws AwsFault TagException for tags that are not valid, LimitExceededException for too many */
-export function tagMap(tags: readonly Tag[]): Map<string, string> {
-  const map = new Map(tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
-  if (map.size < tags.length) throw new AwsFault("TagException", "Duplicate tag keys");
-  const isWrong = [...map].some(([key, value]) => !/^(?!aws:).{1,128}$/su.test(key) || value.length > 256);
-  if (isWrong) throw new AwsFault("TagException", "One or more tags are not valid.");
-  if (map.size > mostTags) throw tooMany();
-  return map;
-}
-
-function tooMany(): AwsFault {
-  return new AwsFault("LimitExceededException", "Too many tags");
-}

@@ -24,9 +24,9 @@ import {
   listRoots,
 } from "./tree.ts";
 import {
-  disableAwsServiceAccess,
-  enableAwsServiceAccess,
-  listAwsServiceAccessForOrganization,
+  disableAWSServiceAccess,
+  enableAWSServiceAccess,
+  listAWSServiceAccessForOrganization,
 } from "./trusted-access.ts";
 
 const operations: Operations<typeof organizations> = {
@@ -39,11 +39,11 @@ const operations: Operations<typeof organizations> = {
   DescribeOrganizationalUnit: describeOrganizationalUnit,
   DescribePolicy: describePolicy,
   DetachPolicy: detachPolicy,
-  DisableAWSServiceAccess: disableAwsServiceAccess,
+  DisableAWSServiceAccess: disableAWSServiceAccess,
   DisablePolicyType: disablePolicyType,
-  EnableAWSServiceAccess: enableAwsServiceAccess,
+  EnableAWSServiceAccess: enableAWSServiceAccess,
   EnablePolicyType: enablePolicyType,
-  ListAWSServiceAccessForOrganization: listAwsServiceAccessForOrganization,
+  ListAWSServiceAccessForOrganization: listAWSServiceAccessForOrganization,
   ListAccounts: listAccounts,
   ListAccountsForParent: listAccountsForParent,
   ListChildren: listChildren,

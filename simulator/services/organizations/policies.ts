@@ -7,7 +7,6 @@ import type {
   ListPoliciesRequest,
   ListPoliciesResponse,
   Policy,
-  PolicySummary,
   UpdatePolicyRequest,
   UpdatePolicyResponse,
 } from "@aws-sdk/client-organizations";
@@ -15,11 +14,12 @@ import { AwsFault } from "../../aws-fault.ts";
 import { policyId } from "../../aws-identifiers.ts";
 import type { OrganizationPolicy, OrganizationPolicyType, OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
-import { invalidInput, notFound } from "./faults.ts";
+import { invalidInput } from "./faults.ts";
+import { policyNamed, summarise } from "./known-policy.ts";
 import { listPage } from "./list-page.ts";
 import { checkContent } from "./policy-content.ts";
-import { readPolicyType } from "./policy-types.ts";
-import { tagMap } from "./tags.ts";
+import { readPolicyType } from "./policy-type.ts";
+import { tagMap } from "./tag-rules.ts";
 import { checkIsManagementAccount, checkMayRead } from "./who-may-call.ts";
 
 /** A policy can be made before its type is enabled; it cannot be attached until then. */
@@ -96,27 +96,6 @@ export const listPolicies: Operation<Decoded<ListPoliciesRequest>, ListPoliciesR
     return { Policies: page.items.map(summarise), ...page.more };
   },
 };
-
-/** @throws AwsFault PolicyNotFoundException */
-export function policyNamed(id: string, { policies }: OrganizationState): OrganizationPolicy {
-  if (!/^p-[0-9a-zA-Z_]{5,128}$/.test(id)) {
-    throw invalidInput("INVALID_SYNTAX_POLICY_ID", "You specified an invalid policy ID.");
-  }
-  const policy = policies.get(id);
-  if (!policy) throw notFound("PolicyNotFoundException");
-  return policy;
-}
-
-export function summarise(policy: OrganizationPolicy): PolicySummary {
-  return {
-    Id: policy.id,
-    Arn: policy.arn,
-    Name: policy.name,
-    Description: policy.description,
-    Type: policy.type,
-    AwsManaged: policy.awsManaged,
-  };
-}
 
 function describe(policy: OrganizationPolicy): Policy {
   return { PolicySummary: summarise(policy), Content: policy.content };

@@ -10,9 +10,10 @@ import { AwsFault } from "../../aws-fault.ts";
 import type { OrganizationPolicy, OrganizationPolicyType, OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
 import { constraintViolation, invalidInput, notFound } from "./faults.ts";
+import { attach, fullAccessPolicy } from "./full-access-policy.ts";
+import { policyNamed, summarise } from "./known-policy.ts";
 import { listPage } from "./list-page.ts";
-import { policyNamed, summarise } from "./policies.ts";
-import { attach, fullAccessPolicy, policyTypeNotEnabled, readPolicyType } from "./policy-types.ts";
+import { policyTypeNotEnabled, readPolicyType } from "./policy-type.ts";
 import { arnOf, type Target, targetNamed } from "./targets.ts";
 import { checkIsManagementAccount, checkMayRead } from "./who-may-call.ts";
 

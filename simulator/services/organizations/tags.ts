@@ -1,18 +1,16 @@
 import type {
   ListTagsForResourceRequest,
   ListTagsForResourceResponse,
-  Tag,
   TagResourceRequest,
   UntagResourceRequest,
 } from "@aws-sdk/client-organizations";
 import type { OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
-import { constraintViolation, invalidInput, notFound } from "./faults.ts";
+import { notFound } from "./faults.ts";
 import { listPage } from "./list-page.ts";
+import { checkedCount, tagMap } from "./tag-rules.ts";
 import { arnOf } from "./targets.ts";
 import { checkIsManagementAccount, checkMayRead } from "./who-may-call.ts";
-
-const mostTags = 50;
 
 export const tagResource: Operation<Decoded<TagResourceRequest>, object> = {
   requires,
@@ -43,18 +41,6 @@ export const listTagsForResource: Operation<Decoded<ListTagsForResourceRequest>,
     return { Tags: page.items.map(([Key, Value]) => ({ Key, Value })), ...page.more };
   },
 };
-
-/** @throws AwsFault InvalidInputException for a key given twice, ConstraintViolationException for too many tags */
-export function tagMap(tags: readonly Tag[]): Map<string, string> {
-  const map = new Map(tags.map(({ Key, Value }) => [Key ?? "", Value ?? ""]));
-  if (map.size < tags.length) throw invalidInput("DUPLICATE_TAG_KEY", "You specified a tag key more than once.");
-  return checkedCount(map);
-}
-
-function checkedCount(tags: Map<string, string>): Map<string, string> {
-  if (tags.size <= mostTags) return tags;
-  throw constraintViolation("MAX_TAG_LIMIT_EXCEEDED", "You have exceeded the number of tags allowed on this resource.");
-}
 
 function tagsOf(id: string, organization: OrganizationState): Map<string, string> {
   if (arnOf(id, organization) === "*") throw notFound("TargetNotFoundException");

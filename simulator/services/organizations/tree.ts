@@ -12,9 +12,9 @@ import type {
 } from "@aws-sdk/client-organizations";
 import type { OrganizationalUnit, OrganizationState } from "../../state/organization.ts";
 import type { Decoded, Operation } from "../service.ts";
+import { describeRoot } from "./described-root.ts";
 import { invalidInput, notFound } from "./faults.ts";
 import { listPage } from "./list-page.ts";
-import { describeRoot } from "./policy-types.ts";
 import { accountNamed, arnOf, checkIsParent } from "./targets.ts";
 import { checkMayRead } from "./who-may-call.ts";
 

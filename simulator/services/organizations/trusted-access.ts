@@ -11,7 +11,7 @@ import { checkServicePrincipal } from "./service-principals.ts";
 import { checkIsManagementAccount, checkMayRead } from "./who-may-call.ts";
 
 /** Enabling twice changes nothing, the date included. */
-export const enableAwsServiceAccess: Operation<Decoded<EnableAWSServiceAccessRequest>, object> = {
+export const enableAWSServiceAccess: Operation<Decoded<EnableAWSServiceAccessRequest>, object> = {
   requires,
   perform: ({ ServicePrincipal }, call) => {
     checkIsManagementAccount(call);
@@ -23,7 +23,7 @@ export const enableAwsServiceAccess: Operation<Decoded<EnableAWSServiceAccessReq
 };
 
 /** Refused while a delegated administrator of the service exists (docs/aws-behaviour.md, section 3). */
-export const disableAwsServiceAccess: Operation<Decoded<DisableAWSServiceAccessRequest>, object> = {
+export const disableAWSServiceAccess: Operation<Decoded<DisableAWSServiceAccessRequest>, object> = {
   requires,
   perform: ({ ServicePrincipal }, call) => {
     checkIsManagementAccount(call);
@@ -40,7 +40,7 @@ export const disableAwsServiceAccess: Operation<Decoded<DisableAWSServiceAccessR
   },
 };
 
-export const listAwsServiceAccessForOrganization: Operation<
+export const listAWSServiceAccessForOrganization: Operation<
   ListAWSServiceAccessForOrganizationRequest,
   ListAWSServiceAccessForOrganizationResponse
 > = {

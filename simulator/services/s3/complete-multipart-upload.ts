@@ -7,10 +7,10 @@ import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { bucketOf } from "./bucket-access.ts";
 import { malformedXml } from "./faults.ts";
-import { onUpload, uploadOf } from "./multipart-upload.ts";
 import { checkWriteConditions } from "./preconditions.ts";
 import { checkChecksumMode, checkParts, checkWhole, invalidPart } from "./stated-checksums.ts";
 import { checksumMembers, checksumText } from "./stored-checksum.ts";
+import { onUpload, uploadOf } from "./upload-access.ts";
 
 type Input = Decoded<CompleteMultipartUploadRequest>;
 

@@ -9,7 +9,7 @@ import type { Decoded, Operation } from "../service.ts";
 import { bucketOf, bucketOperation } from "./bucket-access.ts";
 import { canonicalUser } from "./canonical-user.ts";
 import { pageSize } from "./key-listing.ts";
-import { onUpload, uploadOf } from "./multipart-upload.ts";
+import { onUpload, uploadOf } from "./upload-access.ts";
 
 export const listMultipartUploads: Operation<
   Decoded<ListMultipartUploadsRequest>,

@@ -6,17 +6,17 @@ import type {
   UploadPartOutput,
   UploadPartRequest,
 } from "@aws-sdk/client-s3";
-import { AwsFault } from "../../aws-fault.ts";
-import type { Bucket, MultipartUpload } from "../../state/s3.ts";
+import type { MultipartUpload } from "../../state/s3.ts";
 import { checksumAlgorithms, parseChecksumAlgorithm } from "../../wire/checksums.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
-import type { Call, Decoded, Operation, Requirement } from "../service.ts";
-import { bucketOf, type NamesObject, objectRequirement } from "./bucket-access.ts";
+import type { Decoded, Operation } from "../service.ts";
+import { bucketOf } from "./bucket-access.ts";
 import { invalidArgument } from "./faults.ts";
 import { checkUpload, descriptionOf, uploadMembers } from "./object-description.ts";
-import { checkKey } from "./put-object.ts";
+import { checkKey } from "./object-key.ts";
 import { checksumMembers, uploadedChecksum } from "./stored-checksum.ts";
 import { readTagHeader } from "./tag-set.ts";
+import { onUpload, uploadOf } from "./upload-access.ts";
 
 export const createMultipartUpload: Operation<Decoded<CreateMultipartUploadRequest>, CreateMultipartUploadOutput> = {
   validate: (input) => {
@@ -115,21 +115,3 @@ export const abortMultipartUpload: Operation<Decoded<AbortMultipartUploadRequest
     return {};
   },
 };
-
-export function onUpload(action: string): (input: NamesObject, call: Call) => readonly Requirement[] {
-  return (input, call) => [objectRequirement(bucketOf(input, call), input.Key, call, action)];
-}
-
-/** @throws AwsFault NoSuchUpload */
-export function uploadOf(
-  { uploads }: Bucket,
-  { UploadId: id, Key: key }: { readonly UploadId: string; readonly Key: string },
-): MultipartUpload {
-  const upload = uploads.get(id);
-  if (upload?.key === key) return upload;
-  throw new AwsFault(
-    "NoSuchUpload",
-    "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
-    { status: 404, members: { UploadId: id } },
-  );
-}

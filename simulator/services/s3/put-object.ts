@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import type { PutObjectOutput, PutObjectRequest } from "@aws-sdk/client-s3";
-import { AwsFault } from "../../aws-fault.ts";
+import { checksumAlgorithms } from "../../wire/checksums.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { bucketOf, objectRequirement } from "./bucket-access.ts";
 import { checkUpload, descriptionOf, uploadMembers } from "./object-description.ts";
+import { checkKey } from "./object-key.ts";
 import { checkWriteConditions } from "./preconditions.ts";
 import { checksumMembers, uploadedChecksum } from "./stored-checksum.ts";
 import { readTagHeader } from "./tag-set.ts";
-import { checksumAlgorithms } from "../../wire/checksums.ts";
 
 type Input = Decoded<PutObjectRequest>;
 
@@ -55,12 +55,3 @@ export const putObject: Operation<Input, PutObjectOutput> = {
     return { ETag: etag, ServerSideEncryption: "AES256", ...checksumMembers(checksum) };
   },
 };
-
-/** @throws AwsFault KeyTooLongError */
-export function checkKey(key: string): void {
-  const bytes = Buffer.byteLength(key);
-  if (bytes <= 1024) return;
-  throw new AwsFault("KeyTooLongError", "Your key is too long", {
-    members: { Size: String(bytes), MaxSizeAllowed: "1024" },
-  });
-}

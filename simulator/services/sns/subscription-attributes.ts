@@ -4,8 +4,8 @@ import type {
   SetSubscriptionAttributesInput,
 } from "@aws-sdk/client-sns";
 import type { Decoded, Operation } from "../service.ts";
+import { subscriptionOf } from "./subscription-access.ts";
 import { checkSubscriptionAttribute } from "./subscription-rules.ts";
-import { subscriptionOf } from "./subscriptions.ts";
 
 export const getSubscriptionAttributes: Operation<
   Decoded<GetSubscriptionAttributesInput>,

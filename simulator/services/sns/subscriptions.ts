@@ -13,7 +13,8 @@ import { snsOnBehalfOf, snsSenderId } from "../../delivery/to-topic.ts";
 import type { Subscription, Topic } from "../../state/sns.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
-import { authorizationError, invalidParameter, subscriptionDoesNotExist } from "./faults.ts";
+import { authorizationError, invalidParameter } from "./faults.ts";
+import { checkSubscriptionArn } from "./subscription-access.ts";
 import { checkEndpoint, checkSubscriptionAttribute } from "./subscription-rules.ts";
 import { onTopic, topicOf } from "./topic-access.ts";
 
@@ -126,20 +127,3 @@ export const unsubscribe: Operation<Decoded<UnsubscribeInput>, object> = {
     return {};
   },
 };
-
-/** @throws AwsFault InvalidParameter, NotFound, AuthorizationError for another account's */
-export function subscriptionOf(arn: string, action: string, { state, caller }: Call): Subscription {
-  checkSubscriptionArn(arn);
-  const subscription = state.subscriptions.get(arn);
-  if (!subscription) throw subscriptionDoesNotExist();
-  const topic = state.topics.get(subscription.topicArn);
-  if (caller.accountId === subscription.accountId || caller.accountId === topic?.accountId) return subscription;
-  throw authorizationError(caller.principal.arn, action, subscription.topicArn);
-}
-
-function checkSubscriptionArn(arn: string): void {
-  const elements = arn.split(":").length;
-  if (elements < 6) {
-    throw invalidParameter(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${elements}`);
-  }
-}

@@ -5,10 +5,8 @@ import type {
   UntagQueueRequest,
 } from "@aws-sdk/client-sqs";
 import type { Decoded, Operation } from "../service.ts";
-import { invalidParameterValue } from "./faults.ts";
 import { onOwnQueue, queueOf } from "./queue-access.ts";
-
-const mostTags = 50;
+import { checkTags, mostTags, tooManyTags } from "./queue-tag-rules.ts";
 
 export const tagQueue: Operation<Decoded<TagQueueRequest>, object> = {
   validate: ({ Tags }) => {
@@ -39,16 +37,3 @@ export const listQueueTags: Operation<Decoded<ListQueueTagsRequest>, ListQueueTa
     return tags.size > 0 ? { Tags: Object.fromEntries(tags) } : {};
   },
 };
-
-/** @throws AwsFault InvalidParameterValue */
-export function checkTags(tags: Readonly<Record<string, string>>): void {
-  const wrong = Object.entries(tags).find(
-    ([key, value]) => !/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(key) || value.length > 256,
-  );
-  if (wrong) throw invalidParameterValue(`The tag ${wrong[0]} is not valid.`);
-  if (Object.keys(tags).length > mostTags) throw tooManyTags();
-}
-
-function tooManyTags(): Error {
-  return invalidParameterValue(`Too many tags are specified. Maximum number of tags are ${mostTags}.`);
-}

@@ -9,14 +9,14 @@ import type {
   PurgeQueueRequest,
 } from "@aws-sdk/client-sqs";
 import { AwsFault, notImplemented } from "../../aws-fault.ts";
-import { propagating, latestWritten } from "../../state/propagating.ts";
+import { latestWritten, propagating } from "../../state/propagating.ts";
 import type { Queue } from "../../state/sqs.ts";
 import { nextTokenPage } from "../next-token-page.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { checkAttributes, defaultAttributes, withOneEncryption } from "./attribute-rules.ts";
 import { checkRange, invalidParameterValue } from "./faults.ts";
 import { existingQueue, onOwnQueue, onQueue, queueArn, queueOf, queueRequirement, queueUrl } from "./queue-access.ts";
-import { checkTags } from "./queue-tags.ts";
+import { checkTags } from "./queue-tag-rules.ts";
 
 const nameReleasedAfterMilliseconds = 60_000;
 const largestPage = 1000;

@@ -1,5 +1,4 @@
 import type {
-  AccountAssignmentOperationStatus,
   CreateAccountAssignmentRequest,
   CreateAccountAssignmentResponse,
   DeleteAccountAssignmentRequest,
@@ -10,12 +9,13 @@ import type {
   ListAccountAssignmentsResponse,
 } from "@aws-sdk/client-sso-admin";
 import { type AccountId, parseAccountId } from "#iam";
-import type { Assignment, AssignmentWrite } from "../../state/identity-center.ts";
+import type { Assignment } from "../../state/identity-center.ts";
 import type { State } from "../../state/state.ts";
 import { identityCenterPage } from "../identity-center-page.ts";
 import { validationException } from "../json-refusals.ts";
 import type { Call, Decoded } from "../service.ts";
-import { beginAssignmentWrite, isSameAssignment, writeStatus } from "./asynchronous-writes.ts";
+import { assignmentStatus } from "./assignment-status.ts";
+import { beginAssignmentWrite, isSameAssignment } from "./asynchronous-writes.ts";
 import { checkFiltered } from "./constraints.ts";
 import { writeInProgress } from "./faults.ts";
 import { onInstance, onPermissionSet } from "./scope.ts";
@@ -86,23 +86,6 @@ export const listAccountAssignmentsForPrincipal = onInstance<
     return { AccountAssignments: items, ...more };
   },
 });
-
-/** A write's status in the form that its request and its description have in common. */
-export function assignmentStatus(write: AssignmentWrite, { clock }: Call): AccountAssignmentOperationStatus {
-  const { accountId, permissionSetArn, principalType, principalId } = write.assignment;
-  const status = writeStatus(write, clock.now());
-  return {
-    Status: status,
-    RequestId: write.requestId,
-    ...(status === "FAILED" ? { FailureReason: write.failureReason } : {}),
-    TargetId: accountId,
-    TargetType: "AWS_ACCOUNT",
-    PermissionSetArn: permissionSetArn,
-    PrincipalType: principalType,
-    PrincipalId: principalId,
-    CreatedDate: write.created,
-  };
-}
 
 function assignmentOf({ TargetId, PermissionSetArn, PrincipalType, PrincipalId }: WriteInput): Assignment {
   return {

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type {
   CreatePermissionSetRequest,
   CreatePermissionSetResponse,
@@ -12,14 +11,15 @@ import type {
   UpdatePermissionSetRequest,
   UpdatePermissionSetResponse,
 } from "@aws-sdk/client-sso-admin";
-import type { IdentityCenterState, PermissionSet } from "../../state/identity-center.ts";
+import type { PermissionSet } from "../../state/identity-center.ts";
 import { identityCenterPage } from "../identity-center-page.ts";
 import type { Decoded } from "../service.ts";
 import { checkMembers } from "./constraints.ts";
 import { conflict } from "./faults.ts";
+import { newPermissionSet } from "./new-permission-set.ts";
 import { checkNoWriteInProgress, onInstance, onPermissionSet } from "./scope.ts";
 import { checkSessionDuration, defaultSessionDuration } from "./session-duration.ts";
-import { checkTags, readTags } from "./tags.ts";
+import { checkTags, readTags } from "./tag-rules.ts";
 
 type CreateInput = Decoded<CreatePermissionSetRequest>;
 type UpdateInput = Decoded<UpdatePermissionSetRequest>;
@@ -93,23 +93,6 @@ export const listPermissionSets = onInstance<Decoded<ListPermissionSetsRequest>,
     },
   },
 );
-
-/** A permission set that allows nothing yet. */
-export function newPermissionSet({ instanceArn }: IdentityCenterState, name: string, created: Date): PermissionSet {
-  const instanceId = instanceArn.split("/").at(-1) ?? "";
-  return {
-    arn: `arn:aws:sso:::permissionSet/${instanceId}/ps-${randomBytes(8).toString("hex")}`,
-    name,
-    description: undefined,
-    sessionDuration: defaultSessionDuration,
-    relayState: undefined,
-    inlinePolicy: "",
-    managedPolicies: new Set(),
-    created,
-    tags: new Map(),
-    provisioned: new Map(),
-  };
-}
 
 function answerOf({
   name,

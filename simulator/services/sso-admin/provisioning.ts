@@ -3,18 +3,18 @@ import type {
   ListAccountsForProvisionedPermissionSetResponse,
   ListPermissionSetsProvisionedToAccountRequest,
   ListPermissionSetsProvisionedToAccountResponse,
-  PermissionSetProvisioningStatus,
   ProvisionPermissionSetRequest,
   ProvisionPermissionSetResponse,
 } from "@aws-sdk/client-sso-admin";
 import { type AccountId, parseAccountId } from "#iam";
-import type { PermissionSet, ProvisioningWrite } from "../../state/identity-center.ts";
+import type { PermissionSet } from "../../state/identity-center.ts";
 import { identityCenterPage } from "../identity-center-page.ts";
 import { validationException } from "../json-refusals.ts";
 import type { Call, Decoded } from "../service.ts";
-import { beginProvisioning, writeStatus } from "./asynchronous-writes.ts";
+import { beginProvisioning } from "./asynchronous-writes.ts";
 import { checkMembersOfProvisioning } from "./constraints.ts";
 import { isUpToDate } from "./provisioned-role.ts";
+import { provisioningStatus } from "./provisioning-status.ts";
 import { checkNoWriteButRemovals, onInstance, onPermissionSet } from "./scope.ts";
 
 type Input = Decoded<ProvisionPermissionSetRequest>;
@@ -67,19 +67,6 @@ export const listPermissionSetsProvisionedToAccount = onInstance<
     return { PermissionSets: items, ...more };
   },
 });
-
-/** A write's status in the form that its request and its description have in common. */
-export function provisioningStatus(write: ProvisioningWrite, { clock }: Call): PermissionSetProvisioningStatus {
-  const status = writeStatus(write, clock.now());
-  return {
-    Status: status,
-    RequestId: write.requestId,
-    ...(write.accountId === undefined ? {} : { AccountId: write.accountId }),
-    PermissionSetArn: write.permissionSetArn,
-    ...(status === "FAILED" ? { FailureReason: write.failureReason } : {}),
-    CreatedDate: write.created,
-  };
-}
 
 function provisioningProblem(set: PermissionSet, accountId: AccountId | undefined, call: Call): string | undefined {
   if (accountId !== undefined && !set.provisioned.has(accountId)) {

@@ -17,11 +17,11 @@ import type { AssignmentWrite, AsynchronousWrite, ProvisioningWrite } from "../.
 import { identityCenterPage } from "../identity-center-page.ts";
 import type { NextTokenPage } from "../next-token-page.ts";
 import type { Call, Decoded } from "../service.ts";
-import { assignmentStatus } from "./account-assignments.ts";
+import { assignmentStatus } from "./assignment-status.ts";
 import { writeStatus } from "./asynchronous-writes.ts";
 import { checkFiltered } from "./constraints.ts";
 import { requestNotFound } from "./faults.ts";
-import { provisioningStatus } from "./provisioning.ts";
+import { provisioningStatus } from "./provisioning-status.ts";
 import { onInstance } from "./scope.ts";
 
 export const describeAccountAssignmentCreationStatus = onInstance<
