@@ -8,7 +8,7 @@ import type { Protocol } from "../wire/wire.ts";
 
 /**
  * One AWS service: its wire protocol and its operations. A service holds no wire, signature or logging code; an operation
- * is one constant, listed in its service's `index.ts`.
+ * is one exported constant of a file that its `operations.ts` names.
  */
 export interface Service {
   /** For messages and the trail: `sts`, `organizations`, `s3` … */
@@ -105,37 +105,6 @@ export interface AnyOperation {
   requires?(input: object, call: Call): readonly Requirement[];
   perform(input: object, call: Call): object | Promise<object>;
 }
-
-/** A client module's operations, typed from its commands: a wrong name or member does not compile. */
-export type Operations<ClientModule> = {
-  readonly [Name in OperationName<ClientModule>]?: Operation<
-    Decoded<InputOf<ClientModule, Name>>,
-    Encoded<OutputOf<ClientModule, Name>>
-  >;
-};
-
-type OperationName<ClientModule> = keyof {
-  [Key in keyof ClientModule as Key extends `${infer Name}Command` ? (Name extends "$" ? never : Name) : never]: true;
-} &
-  string;
-
-type InputOf<ClientModule, Name extends string> =
-  CommandOf<ClientModule, Name> extends { readonly input: infer Input } ? Input : never;
-
-type OutputOf<ClientModule, Name extends string> =
-  CommandOf<ClientModule, Name> extends {
-    resolveMiddleware(...rest: never[]): (...rest: never[]) => Promise<infer Result>;
-  }
-    ? Result extends { output: infer Output }
-      ? Omit<Output & object, "$metadata">
-      : never
-    : never;
-
-type CommandOf<ClientModule, Name extends string> = `${Name}Command` extends keyof ClientModule
-  ? ClientModule[`${Name}Command`] extends abstract new (...rest: never[]) => infer Command
-    ? Command
-    : never
-  : never;
 
 /** Input after decoding: required members are there, bodies are bytes. */
 export type Decoded<Input> = {

@@ -2,17 +2,9 @@ import * as account from "@aws-sdk/client-account";
 import { restJson } from "../../wire/rest-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { jsonDenial, missingFromJson } from "../json-refusals.ts";
-import type { Operations, Service } from "../service.ts";
-import { getAccountInformation } from "./account-information.ts";
-import { disableRegion, enableRegion, getRegionOptStatus, listRegions } from "./regions.ts";
-
-const operations: Operations<typeof account> = {
-  DisableRegion: disableRegion,
-  EnableRegion: enableRegion,
-  GetAccountInformation: getAccountInformation,
-  GetRegionOptStatus: getRegionOptStatus,
-  ListRegions: listRegions,
-};
+import { operationsOf } from "../operations-of.ts";
+import type { Service } from "../service.ts";
+import * as operations from "./operations.ts";
 
 const model = serviceModel(account, new account.AccountClient({ region: "us-east-1" }).config.protocolSettings);
 
@@ -26,7 +18,7 @@ export const accountManagement: Service = {
   dataOperations: new Set(),
   model,
   protocol: restJson(model),
-  operations,
+  operations: operationsOf(account, operations),
   denial: { ...jsonDenial, status: 403 },
   missingMembers: missingFromJson,
 };

@@ -2,20 +2,9 @@ import * as cloudControl from "@aws-sdk/client-cloudcontrol";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { jsonDenial, missingFromJson } from "../json-refusals.ts";
-import type { Operations, Service } from "../service.ts";
-import { getResourceRequestStatus, listResourceRequests } from "./request-statuses.ts";
-import { getResource, listResources } from "./resource-reads.ts";
-import { createResource, deleteResource, updateResource } from "./resource-writes.ts";
-
-const operations: Operations<typeof cloudControl> = {
-  CreateResource: createResource,
-  DeleteResource: deleteResource,
-  GetResource: getResource,
-  GetResourceRequestStatus: getResourceRequestStatus,
-  ListResourceRequests: listResourceRequests,
-  ListResources: listResources,
-  UpdateResource: updateResource,
-};
+import { operationsOf } from "../operations-of.ts";
+import type { Service } from "../service.ts";
+import * as operations from "./operations.ts";
 
 const client = new cloudControl.CloudControlClient({ region: "us-east-1" });
 const model = serviceModel(cloudControl, client.config.protocolSettings);
@@ -32,7 +21,7 @@ export const cloudControlService: Service = {
   dataOperations: new Set(),
   model,
   protocol: awsJson(model, "1.0"),
-  operations,
+  operations: operationsOf(cloudControl, operations),
   denial: jsonDenial,
   missingMembers: missingFromJson,
 };

@@ -1,11 +1,10 @@
 import * as ec2 from "@aws-sdk/client-ec2";
 import { ec2Query } from "../../wire/ec2-query.ts";
 import { serviceModel } from "../../wire/service-model.ts";
-import type { AnyOperation, DenialStyle, Service } from "../service.ts";
-import { describeRegions } from "./describe-regions.ts";
+import { operationsOf } from "../operations-of.ts";
+import type { DenialStyle, Service } from "../service.ts";
+import * as operations from "./operations.ts";
 import { missingParameter } from "./faults.ts";
-
-const operations: Readonly<Record<string, AnyOperation>> = { DescribeRegions: describeRegions };
 
 const denial: DenialStyle = {
   code: "UnauthorizedOperation",
@@ -27,7 +26,7 @@ export const elasticComputeCloud: Service = {
   dataOperations: new Set(),
   model,
   protocol: ec2Query(model),
-  operations,
+  operations: operationsOf(ec2, operations),
   denial,
   missingMembers: ([first = ""]) => missingParameter(first),
 };

@@ -2,28 +2,10 @@ import * as eventBridge from "@aws-sdk/client-eventbridge";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { jsonDenial, missingFromJson } from "../json-refusals.ts";
-import type { Operations, Service } from "../service.ts";
+import { operationsOf } from "../operations-of.ts";
+import type { Service } from "../service.ts";
 import { checkMembers } from "./constraints.ts";
-import { deleteRule, describeRule, disableRule, enableRule, listRules, putRule } from "./rules.ts";
-import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
-import { listTargetsByRule, putTargets, removeTargets } from "./targets.ts";
-import { testEventPattern } from "./test-event-pattern.ts";
-
-const operations: Operations<typeof eventBridge> = {
-  DeleteRule: deleteRule,
-  DescribeRule: describeRule,
-  DisableRule: disableRule,
-  EnableRule: enableRule,
-  ListRules: listRules,
-  ListTagsForResource: listTagsForResource,
-  ListTargetsByRule: listTargetsByRule,
-  PutRule: putRule,
-  PutTargets: putTargets,
-  RemoveTargets: removeTargets,
-  TagResource: tagResource,
-  TestEventPattern: testEventPattern,
-  UntagResource: untagResource,
-};
+import * as operations from "./operations.ts";
 
 const client = new eventBridge.EventBridgeClient({ region: "us-east-1" });
 const model = serviceModel(eventBridge, client.config.protocolSettings);
@@ -38,7 +20,7 @@ export const eventBridgeService: Service = {
   model,
   protocol: awsJson(model, "1.1"),
   checkMembers,
-  operations,
+  operations: operationsOf(eventBridge, operations),
   denial: jsonDenial,
   missingMembers: missingFromJson,
 };

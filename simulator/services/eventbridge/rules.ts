@@ -17,7 +17,8 @@ import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { checkedPattern } from "./faults.ts";
 import { checkBus, onRule, ruleArn, ruleOf } from "./rule-access.ts";
-import { tagMap } from "./tags.ts";
+import { tagMap } from "../tag-map.ts";
+import { tagRefusals } from "./tag-refusals.ts";
 
 const largestPage = 100;
 
@@ -30,7 +31,7 @@ export const putRule: Operation<Decoded<PutRuleRequest>, PutRuleResponse> = {
       throw validationException("Parameter(s) EventPattern or ScheduleExpression must be specified.");
     }
     checkedPattern(input.EventPattern);
-    tagMap(input.Tags ?? []);
+    tagMap(input.Tags ?? [], tagRefusals);
   },
   requires: ({ Name, Tags = [] }, call) => [
     ...onRule(Name, call),
@@ -49,7 +50,7 @@ export const putRule: Operation<Decoded<PutRuleRequest>, PutRuleResponse> = {
       description: input.Description,
       targets: known?.targets ?? new Map<string, EventTarget>(),
       // An existing rule keeps its tags: a request cannot change them.
-      tags: known?.tags ?? tagMap(input.Tags ?? []),
+      tags: known?.tags ?? tagMap(input.Tags ?? [], tagRefusals),
     });
     return { RuleArn: arn };
   },

@@ -1,26 +1,21 @@
 import type {
   ListTagsForResourceRequest,
   ListTagsForResourceResponse,
-  Tag,
   TagResourceRequest,
   UntagResourceRequest,
 } from "@aws-sdk/client-eventbridge";
-import { validationException } from "../json-refusals.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
+import { addTags, tagMap } from "../tag-map.ts";
 import { resourceNotFound } from "./faults.ts";
-
-const mostTags = 50;
+import { tagRefusals } from "./tag-refusals.ts";
 
 export const tagResource: Operation<Decoded<TagResourceRequest>, object> = {
   validate: ({ Tags }) => {
-    tagMap(Tags);
+    tagMap(Tags, tagRefusals);
   },
   requires: onTagged,
   perform: (input, call) => {
-    const tags = tagsOf(input, call);
-    const added = tagMap(input.Tags);
-    if (new Set([...tags.keys(), ...added.keys()]).size > mostTags) throw tooMany();
-    for (const [key, value] of added) tags.set(key, value);
+    addTags(tagsOf(input, call), input.Tags, tagRefusals);
     return {};
   },
 };
@@ -38,19 +33,6 @@ export const listTagsForResource: Operation<Decoded<ListTagsForResourceRequest>,
   requires: onTagged,
   perform: (input, call) => ({ Tags: [...tagsOf(input, call)].map(([Key, Value]) => ({ Key, Value })) }),
 };
-
-/** @throws AwsFault ValidationException */
-export function tagMap(tags: readonly Tag[]): Map<string, string> {
-  const map = new Map(tags.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const isWrong = [...map].some(([key, value]) => !/^(?!aws:).{1,128}$/su.test(key) || value.length > 256);
-  if (map.size < tags.length || isWrong) throw validationException("Parameter Tags is not valid.");
-  if (map.size > mostTags) throw tooMany();
-  return map;
-}
-
-function tooMany(): Error {
-  return validationException(`A resource has ${mostTags} tags at most.`);
-}
 
 interface NamesResource {
   readonly ResourceARN: string;

@@ -2,38 +2,10 @@ import * as kms from "@aws-sdk/client-kms";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { jsonDenial, missingFromJson } from "../json-refusals.ts";
-import type { Operations, Service } from "../service.ts";
+import { operationsOf } from "../operations-of.ts";
+import type { Service } from "../service.ts";
 import { checkMembers } from "./constraints.ts";
-import { createAlias, deleteAlias, listAliases, updateAlias } from "./aliases.ts";
-import { cancelKeyDeletion, scheduleKeyDeletion } from "./deletion.ts";
-import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from "./key-policy.ts";
-import { createKey, describeKey, disableKey, enableKey, listKeys, updateKeyDescription } from "./keys.ts";
-import { disableKeyRotation, enableKeyRotation, getKeyRotationStatus } from "./rotation.ts";
-import { listResourceTags, tagResource, untagResource } from "./tags.ts";
-
-const operations: Operations<typeof kms> = {
-  CancelKeyDeletion: cancelKeyDeletion,
-  CreateAlias: createAlias,
-  CreateKey: createKey,
-  DeleteAlias: deleteAlias,
-  DescribeKey: describeKey,
-  DisableKey: disableKey,
-  DisableKeyRotation: disableKeyRotation,
-  EnableKey: enableKey,
-  EnableKeyRotation: enableKeyRotation,
-  GetKeyPolicy: getKeyPolicy,
-  GetKeyRotationStatus: getKeyRotationStatus,
-  ListAliases: listAliases,
-  ListKeyPolicies: listKeyPolicies,
-  ListKeys: listKeys,
-  ListResourceTags: listResourceTags,
-  PutKeyPolicy: putKeyPolicy,
-  ScheduleKeyDeletion: scheduleKeyDeletion,
-  TagResource: tagResource,
-  UntagResource: untagResource,
-  UpdateAlias: updateAlias,
-  UpdateKeyDescription: updateKeyDescription,
-};
+import * as operations from "./operations.ts";
 
 const model = serviceModel(kms, new kms.KMSClient({ region: "us-east-1" }).config.protocolSettings);
 
@@ -47,7 +19,7 @@ export const keyManagementService: Service = {
   model,
   protocol: awsJson(model, "1.1"),
   checkMembers,
-  operations,
+  operations: operationsOf(kms, operations),
   denial: jsonDenial,
   missingMembers: missingFromJson,
 };

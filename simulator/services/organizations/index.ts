@@ -2,65 +2,10 @@ import * as organizations from "@aws-sdk/client-organizations";
 import { awsJson } from "../../wire/aws-json.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { jsonDenial, missingFromJson } from "../json-refusals.ts";
-import type { Operations, Service } from "../service.ts";
+import { operationsOf } from "../operations-of.ts";
+import type { Service } from "../service.ts";
 import { checkMembers } from "./member-patterns.ts";
-import { describeAccount, listAccounts, listAccountsForParent } from "./accounts.ts";
-import {
-  deregisterDelegatedAdministrator,
-  listDelegatedAdministrators,
-  listDelegatedServicesForAccount,
-  registerDelegatedAdministrator,
-} from "./delegated-administrators.ts";
-import { describeOrganization } from "./describe-organization.ts";
-import { createPolicy, deletePolicy, describePolicy, listPolicies, updatePolicy } from "./policies.ts";
-import { attachPolicy, detachPolicy, listPoliciesForTarget, listTargetsForPolicy } from "./policy-attachments.ts";
-import { disablePolicyType, enablePolicyType } from "./policy-types.ts";
-import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
-import {
-  describeOrganizationalUnit,
-  listChildren,
-  listOrganizationalUnitsForParent,
-  listParents,
-  listRoots,
-} from "./tree.ts";
-import {
-  disableAWSServiceAccess,
-  enableAWSServiceAccess,
-  listAWSServiceAccessForOrganization,
-} from "./trusted-access.ts";
-
-const operations: Operations<typeof organizations> = {
-  AttachPolicy: attachPolicy,
-  CreatePolicy: createPolicy,
-  DeletePolicy: deletePolicy,
-  DeregisterDelegatedAdministrator: deregisterDelegatedAdministrator,
-  DescribeAccount: describeAccount,
-  DescribeOrganization: describeOrganization,
-  DescribeOrganizationalUnit: describeOrganizationalUnit,
-  DescribePolicy: describePolicy,
-  DetachPolicy: detachPolicy,
-  DisableAWSServiceAccess: disableAWSServiceAccess,
-  DisablePolicyType: disablePolicyType,
-  EnableAWSServiceAccess: enableAWSServiceAccess,
-  EnablePolicyType: enablePolicyType,
-  ListAWSServiceAccessForOrganization: listAWSServiceAccessForOrganization,
-  ListAccounts: listAccounts,
-  ListAccountsForParent: listAccountsForParent,
-  ListChildren: listChildren,
-  ListDelegatedAdministrators: listDelegatedAdministrators,
-  ListDelegatedServicesForAccount: listDelegatedServicesForAccount,
-  ListOrganizationalUnitsForParent: listOrganizationalUnitsForParent,
-  ListParents: listParents,
-  ListPolicies: listPolicies,
-  ListPoliciesForTarget: listPoliciesForTarget,
-  ListRoots: listRoots,
-  ListTagsForResource: listTagsForResource,
-  ListTargetsForPolicy: listTargetsForPolicy,
-  RegisterDelegatedAdministrator: registerDelegatedAdministrator,
-  TagResource: tagResource,
-  UntagResource: untagResource,
-  UpdatePolicy: updatePolicy,
-};
+import * as operations from "./operations.ts";
 
 const model = serviceModel(
   organizations,
@@ -78,7 +23,7 @@ export const organizationsService: Service = {
   model,
   protocol: awsJson(model, "1.1"),
   checkMembers,
-  operations,
+  operations: operationsOf(organizations, operations),
   denial: jsonDenial,
   missingMembers: missingFromJson,
 };

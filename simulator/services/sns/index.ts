@@ -2,32 +2,9 @@ import * as sns from "@aws-sdk/client-sns";
 import { awsQuery } from "../../wire/aws-query.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { missingParameters } from "../query-refusals.ts";
-import type { DenialStyle, Operations, Service } from "../service.ts";
-import { listSubscriptions, listSubscriptionsByTopic } from "./list-subscriptions.ts";
-import { publish } from "./publish.ts";
-import { getSubscriptionAttributes, setSubscriptionAttributes } from "./subscription-attributes.ts";
-import { confirmSubscription, subscribe, unsubscribe } from "./subscriptions.ts";
-import { listTagsForResource, tagResource, untagResource } from "./tags.ts";
-import { createTopic, deleteTopic, getTopicAttributes, listTopics, setTopicAttributes } from "./topics.ts";
-
-const operations: Operations<typeof sns> = {
-  ConfirmSubscription: confirmSubscription,
-  CreateTopic: createTopic,
-  DeleteTopic: deleteTopic,
-  GetSubscriptionAttributes: getSubscriptionAttributes,
-  GetTopicAttributes: getTopicAttributes,
-  ListSubscriptions: listSubscriptions,
-  ListSubscriptionsByTopic: listSubscriptionsByTopic,
-  ListTagsForResource: listTagsForResource,
-  ListTopics: listTopics,
-  Publish: publish,
-  SetSubscriptionAttributes: setSubscriptionAttributes,
-  SetTopicAttributes: setTopicAttributes,
-  Subscribe: subscribe,
-  TagResource: tagResource,
-  Unsubscribe: unsubscribe,
-  UntagResource: untagResource,
-};
+import { operationsOf } from "../operations-of.ts";
+import type { DenialStyle, Service } from "../service.ts";
+import * as operations from "./operations.ts";
 
 const denial: DenialStyle = {
   code: "AuthorizationError",
@@ -48,7 +25,7 @@ export const simpleNotificationService: Service = {
   dataOperations: new Set(["Publish"]),
   model,
   protocol: awsQuery(model),
-  operations,
+  operations: operationsOf(sns, operations),
   denial,
   missingMembers: missingParameters,
 };

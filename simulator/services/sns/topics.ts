@@ -15,7 +15,8 @@ import { nextTokenPage } from "../next-token-page.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation } from "../service.ts";
 import { invalidParameter } from "./faults.ts";
-import { tagMap } from "./tags.ts";
+import { tagMap } from "../tag-map.ts";
+import { tagRefusals } from "./tag-refusals.ts";
 import { onTopic, topicArn, topicOf } from "./topic-access.ts";
 import { checkTopicAttribute, defaultTopicPolicy, isKept } from "./topic-rules.ts";
 
@@ -28,7 +29,7 @@ export const createTopic: Operation<Decoded<CreateTopicInput>, CreateTopicRespon
     if (input.Name.endsWith(".fifo")) throw notImplemented("A FIFO topic");
     if (!/^[\w-]{1,256}$/.test(input.Name)) throw invalidParameter("Topic Name");
     for (const [name, value] of Object.entries(input.Attributes ?? {})) checkTopicAttribute(name, value, state);
-    tagMap(input.Tags ?? []);
+    tagMap(input.Tags ?? [], tagRefusals);
   },
   requires: ({ Name, Tags = [] }, call) => {
     const resource = topicArn(Name, call);
@@ -47,7 +48,7 @@ function sameTopic(topic: Topic, { Attributes = {}, Tags = [] }: Decoded<CreateT
     ([name, value]) => isKept(name) && (topic.attributes.get(name) ?? "") !== value,
   );
   if (differs) throw invalidParameter("Attributes Reason: Topic already exists with different attributes");
-  const tagsDiffer = [...tagMap(Tags)].some(([key, value]) => topic.tags.get(key) !== value);
+  const tagsDiffer = [...tagMap(Tags, tagRefusals)].some(([key, value]) => topic.tags.get(key) !== value);
   if (tagsDiffer) throw invalidParameter("Tags Reason: Topic already exists with different tags");
   return topic;
 }
@@ -64,7 +65,7 @@ function newTopic({ Name: name, Attributes = {}, Tags = [] }: Decoded<CreateTopi
       ["Policy", defaultTopicPolicy(arn, accountId)],
       ...Object.entries(Attributes).filter(([attribute]) => isKept(attribute)),
     ]),
-    tags: tagMap(Tags),
+    tags: tagMap(Tags, tagRefusals),
     deletedSubscriptions: 0,
   };
 }

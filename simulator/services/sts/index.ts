@@ -2,16 +2,9 @@ import * as sts from "@aws-sdk/client-sts";
 import { awsQuery } from "../../wire/aws-query.ts";
 import { serviceModel } from "../../wire/service-model.ts";
 import { missingParameters, queryDenial } from "../query-refusals.ts";
-import type { Operations, Service } from "../service.ts";
-import { assumeRole } from "./assume-role.ts";
-import { assumeRoot } from "./assume-root.ts";
-import { getCallerIdentity } from "./get-caller-identity.ts";
-
-const operations: Operations<typeof sts> = {
-  AssumeRole: assumeRole,
-  AssumeRoot: assumeRoot,
-  GetCallerIdentity: getCallerIdentity,
-};
+import { operationsOf } from "../operations-of.ts";
+import type { Service } from "../service.ts";
+import * as operations from "./operations.ts";
 
 const model = serviceModel(sts, new sts.STSClient({ region: "us-east-1" }).config.protocolSettings);
 
@@ -24,7 +17,7 @@ export const securityTokenService: Service = {
   dataOperations: new Set(),
   model,
   protocol: awsQuery(model),
-  operations,
+  operations: operationsOf(sts, operations),
   denial: queryDenial,
   missingMembers: missingParameters,
 };

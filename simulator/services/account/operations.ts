@@ -1,0 +1,3 @@
+// Each constant that these files export is an operation of the service, by its name.
+export * from "./account-information.ts";
+export * from "./regions.ts";
