@@ -8,4 +8,5 @@ import { join } from "node:path";
 enableCompileCache(join(import.meta.dirname, "..", ".local", "compile-cache"));
 
 const { run } = await import("./run.ts");
-await run();
+const { checkoutVerbs } = await import("./verbs/of-a-checkout.ts");
+await run(checkoutVerbs);

@@ -4,24 +4,19 @@ import { Command } from "commander";
 import type { Terminal } from "./terminal.ts";
 import { auditCommand } from "./verbs/audit.ts";
 import { diagnoseCommand } from "./verbs/diagnose.ts";
-import { drillCommand } from "./verbs/drill.ts";
-import { rehearseCommand } from "./verbs/rehearse.ts";
-import { sandboxCommand } from "./verbs/sandbox.ts";
 import { sessionCommand } from "./verbs/session.ts";
 import { unlockCommand } from "./verbs/unlock.ts";
 
-/** The verbs of `break-glass`, as help lists them. Each loads its room only when it is called, so that help is instant. */
-const verbs: readonly ((terminal: Terminal) => Command)[] = [
-  unlockCommand,
-  auditCommand,
-  sessionCommand,
-  diagnoseCommand,
-  drillCommand,
-  sandboxCommand,
-  rehearseCommand,
-];
+export type Verb = (terminal: Terminal) => Command;
 
-export function createProgram(terminal: Terminal): Command {
+/**
+ * The verbs of `break-glass` that need nothing but AWS, as help lists them. Each loads its room only when it is called, so
+ * that help is instant.
+ */
+const verbs: readonly Verb[] = [unlockCommand, auditCommand, sessionCommand, diagnoseCommand];
+
+/** @param moreVerbs those of a checkout, where this is one */
+export function createProgram(terminal: Terminal, moreVerbs: readonly Verb[]): Command {
   const program = new Command("break-glass")
     .description("Get a locked AWS account back through centralized root access, and rehearse it before the bad day.")
     .version(version())
@@ -30,7 +25,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError("(break-glass --help lists the commands)")
     .addHelpText("after", exitCodesHelp);
-  for (const verb of verbs) program.addCommand(throwing(verb(terminal)));
+  for (const verb of [...verbs, ...moreVerbs]) program.addCommand(throwing(verb(terminal)));
   return program;
 }
 

@@ -1,13 +1,17 @@
 import { CommanderError } from "commander";
 import { CommandError, exitCode } from "./exit-code.ts";
-import { createProgram } from "./program.ts";
+import { createProgram, type Verb } from "./program.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
-/** Runs the command with this process's arguments, streams and exit code. */
-export async function run(): Promise<void> {
+/**
+ * Runs the command with this process's arguments, streams and exit code.
+ *
+ * @param moreVerbs those of a checkout, where this is one
+ */
+export async function run(moreVerbs: readonly Verb[] = []): Promise<void> {
   const terminal = processTerminal();
   try {
-    await createProgram(terminal).parseAsync();
+    await createProgram(terminal, moreVerbs).parseAsync();
   } catch (error) {
     process.exitCode = report(terminal, error);
   }

@@ -1,14 +1,26 @@
 import { mkdir, open } from "node:fs/promises";
-import { resolve } from "node:path";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
 
 /**
- * Where what a run leaves behind goes: into the sandbox's folder inside a sandbox, else into `.local/` of this checkout.
+ * Where what a run leaves behind goes: into the sandbox's folder inside a sandbox; else into `.local/` of this checkout or,
+ * where the kit is an installed package, into the user's state folder. A package's own folder goes with the next
+ * installation, and backups must not.
  *
  * @returns an absolute path; the folder need not exist yet
  */
 export function localFolder(name: "audits" | "backups" | "records"): string {
-  const sandbox = process.env["BREAK_GLASS_SANDBOX"];
-  return sandbox === undefined ? resolve(import.meta.dirname, "../.local", name) : resolve(sandbox, name);
+  return resolve(
+    process.env["BREAK_GLASS_SANDBOX"] ?? (isCheckout ? join(import.meta.dirname, "..", ".local") : stateFolder()),
+    name,
+  );
+}
+
+/** Only the sources end in `.ts`. */
+const isCheckout = import.meta.filename.endsWith(".ts");
+
+function stateFolder(): string {
+  return join(process.env["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "aws-break-glass");
 }
 
 /** Makes a folder for its owner alone. */

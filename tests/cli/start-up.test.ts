@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { createProgram } from "../../cli/program.ts";
 import { processTerminal } from "../../cli/terminal.ts";
+import { checkoutVerbs } from "../../cli/verbs/of-a-checkout.ts";
 
 const checkout = join(import.meta.dirname, "..", "..");
 
@@ -40,7 +41,7 @@ describe("the command's start", function () {
   this.timeout(60_000);
   this.slow(5_000);
 
-  const verbs = createProgram(processTerminal()).commands.map((verb) => verb.name());
+  const verbs = createProgram(processTerminal(), checkoutVerbs).commands.map((verb) => verb.name());
   for (const words of [["--help"], ["--version"], ...verbs.map((verb) => [verb, "--help"]), ["no-such-verb"]]) {
     it(`${words.join(" ")} loads the arguments of the verbs and no room, no SDK client, no engine`, () => {
       const { urls } = loadedBy("main.mjs", ...words);
