@@ -5,6 +5,7 @@ import { homeRegion, identityStoreId, instanceArn } from "../simulator/identity-
 import { arbitraryMembers } from "../simulator/wire/arbitrary-shape.ts";
 import type { Members } from "../simulator/wire/comparable.ts";
 import { reference } from "./memory.ts";
+import { nested } from "./nested-texts.ts";
 
 /**
  * Inputs of an operation: whatever its schema allows, with some members left out, some replaced by what gets past the
@@ -48,6 +49,7 @@ function reworkValue(name: string, value: unknown, which: number, choose: () => 
 
 function reworkText(name: string, drawn: string, which: number): string {
   if (which % 24 === 0) return hostile[which % hostile.length] ?? drawn;
+  if (which % 24 === 2) return readAsJson.test(name) ? nestedText(which) : drawn;
   if (which % 24 === 1) return drawn;
   const fitting = plausible.find(([pattern]) => pattern.test(name))?.[1];
   const known = fitting ?? anything;
@@ -84,6 +86,16 @@ const hostile = [
   "null",
 ];
 
+/** Members whose text somebody reads as JSON, at once or when it is delivered. */
+const readAsJson =
+  /Pattern$|^Event$|Message|Input|Path$|Policy|Document|Content$|State$|AttributeValue|^CloudTrailEvent$/;
+
+function nestedText(which: number): string {
+  const openings = ["[", '{"a":', '{"detail":', '{"Statement":[', '{"$or":[{"b":["x"]},'];
+  const depths = [20, 800, 20_000, 50_000];
+  return nested(openings[which % openings.length] ?? "[", depths[which % depths.length] ?? 0, which % 3 > 0);
+}
+
 const attributes = [
   "Policy",
   "VisibilityTimeout",
@@ -91,6 +103,8 @@ const attributes = [
   "MaximumMessageSize",
   "DisplayName",
   "RedrivePolicy",
+  "FilterPolicy",
+  "FilterPolicyScope",
 ];
 const accounts = Object.values(sandboxAccounts);
 const policy = '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}';
@@ -135,6 +149,16 @@ const plausible: readonly (readonly [RegExp, readonly string[]])[] = [
   [/QueueUrl/, ["http://127.0.0.1/333333333333/fuzz-queue", "http://127.0.0.1/111111111111/fuzz-queue", "nowhere"]],
   [/QueueName/, ["fuzz-queue", "fuzz-queue.fifo"]],
   [/(User|Role|Group)Name$|^Name$/, ["fuzz", "fuzz-2", "alice"]],
+  [/EventPattern$|FilterPolicy$/, ['{"source":["aws.sts"]}', '{"detail":{"eventName":[{"prefix":"Assume"}]}}', "{}"]],
+  [/FilterPolicyScope/, ["MessageBody", "MessageAttributes"]],
+  [
+    /^Event$/,
+    ['{"id":"1","account":"1","source":"aws.sts","time":"","region":"","resources":[],"detail-type":""}', "[]"],
+  ],
+  [/InputPath$/, ["$.detail", "$", "$.a.b"]],
+  [/InputTemplate/, ['"<aws.events.event>"', "<a>", '{"a":<a>}']],
+  [/Protocol/, ["sqs", "email", "sms"]],
+  [/^Endpoint$/, ["arn:aws:sqs:ap-northeast-2:333333333333:fuzz-queue", "somebody@example.com"]],
   [/AttributeNames?$/, ["All", "Policy", "QueueArn", "SentTimestamp"]],
   [/VisibilityTimeout|DelaySeconds|MaximumMessageSize/, ["0", "30", "1024", "-1", "x"]],
   [/^(Target)?KeyId$/, ["alias/fuzz", "alias/aws/sns"]],

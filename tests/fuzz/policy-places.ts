@@ -51,18 +51,22 @@ type Places<Name extends PlaceName> = Promise<Readonly<Record<Name, Place>>>;
 
 const Bucket = "fuzz-bucket";
 
-/** A root session puts the policies that may lock everybody else out. */
+/**
+ * A root session puts the policies that may lock everybody else out. There is none for topics: each policy is that of a
+ * new one.
+ */
 async function resourcePlaces({
   sandbox,
   orders,
   make,
-}: Workshop): Places<"bucket policy" | "queue policy" | "key policy"> {
+}: Workshop): Places<"bucket policy" | "queue policy" | "key policy" | "topic policy"> {
   const bucketRoot = await rootSession(sandbox, "orders", "S3UnlockBucketPolicy");
   const queueRoot = await rootSession(sandbox, "orders", "SQSUnlockQueuePolicy");
   const configuration = { LocationConstraint: orders.region };
   await make(orders, "s3", "CreateBucket", { Bucket, CreateBucketConfiguration: configuration });
   await make(orders, "s3", "DeletePublicAccessBlock", { Bucket });
   const { QueueUrl } = queueSchema.parse(await make(orders, "sqs", "CreateQueue", { QueueName: "fuzz" }));
+  let topics = 0;
   const { KeyMetadata } = keySchema.parse(await make(orders, "kms", "CreateKey", {}));
   return {
     "bucket policy": {
@@ -77,10 +81,15 @@ async function resourcePlaces({
       put: (Policy) => ask(orders, "kms", "PutKeyPolicy", { ...KeyMetadata, Policy }),
       ask: () => ask(orders, "kms", "DescribeKey", KeyMetadata),
     },
+    "topic policy": {
+      put: (Policy) => ask(orders, "sns", "CreateTopic", { Name: `fuzz-${++topics}`, Attributes: { Policy } }),
+      ask: (output) => ask(orders, "sns", "GetTopicAttributes", topicSchema.parse(output)),
+    },
   };
 }
 
 const queueSchema = z.object({ QueueUrl: z.string() });
+const topicSchema = z.object({ TopicArn: z.string() });
 const keySchema = z.object({ KeyMetadata: z.object({ KeyId: z.string() }) });
 
 async function identityPlaces({

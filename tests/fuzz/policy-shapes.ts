@@ -5,6 +5,7 @@ export type PlaceName =
   | "bucket policy"
   | "queue policy"
   | "key policy"
+  | "topic policy"
   | "inline policy of a user"
   | "inline policy of a role"
   | "trust policy"
@@ -33,6 +34,7 @@ const identity: PolicyShape = {
   resources: ["*", "*", `arn:aws:iam::${orders}:*`, "arn:aws:s3:::${aws:username}", `arn:aws:iam::*:${stars}`],
 };
 
+/** What is drawn for each place. */
 export const policyShapes: readonly (readonly [PlaceName, PolicyShape])[] = [
   [
     "bucket policy",
@@ -48,6 +50,15 @@ export const policyShapes: readonly (readonly [PlaceName, PolicyShape])[] = [
     { principals, effects, actions: ["sqs:*", "sqs:ListQueueTags", "SQS:List*", "sqs:SendMessage"], resources: ["*"] },
   ],
   ["key policy", { principals, effects: ["Allow"], actions: ["kms:*", "kms:Describe*", "kms:Put*"], resources: ["*"] }],
+  [
+    "topic policy",
+    {
+      principals,
+      effects,
+      actions: ["sns:GetTopicAttributes", "SNS:Get*", "sns:*", "sns:SetTopicAttributes", "*"],
+      resources: [`arn:aws:sns:ap-northeast-2:${orders}:fuzz-*`, "*"],
+    },
+  ],
   ["inline policy of a user", identity],
   ["inline policy of a role", identity],
   ["trust policy", { principals, effects, actions: ["sts:AssumeRole", "sts:*", "sts:TagSession"] }],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { conditions } from "../oracle/arbitrary-conditions.ts";
+import { nestedTexts } from "./nested-texts.ts";
 
 /** What policies of a place look like when they are right. */
 export interface PolicyShape {
@@ -54,10 +55,7 @@ function present(members: Policy): Policy {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-/** Nested so deep that whoever reads it by recursion runs out of stack. */
-const deep = fc
-  .record({ depth: fc.nat(9000), open: fc.constantFrom("[", '{"Statement":', '{"Statement":[') })
-  .map(({ depth, open }) => open.repeat(depth));
+const deep = nestedTexts("[", '{"Statement":', '{"Statement":[');
 
 interface PolicyDamage {
   readonly kind: "cut" | "other text" | "other value" | "other name" | "twice";

@@ -75,21 +75,24 @@ interface RandomCall {
   readonly damage: Damage;
 }
 
-const calls: fc.Arbitrary<RandomCall> = fc
-  .oneof(...services.map((service) => ({ weight: modelled(service).length, arbitrary: operationsOf(service) })))
-  .chain(({ service, operation }) =>
-    fc.record({
-      service: fc.constant(service.name),
-      operation: fc.constant(operation.name),
-      input: inputOf(service, operation),
-      damage: damages,
-    }),
-  );
-
 interface Addressee {
   readonly service: Service;
   readonly operation: OperationModel;
 }
+
+/** Whom a random request goes to. */
+export const addressees: fc.Arbitrary<Addressee> = fc.oneof(
+  ...services.map((service) => ({ weight: modelled(service).length, arbitrary: operationsOf(service) })),
+);
+
+const calls: fc.Arbitrary<RandomCall> = addressees.chain(({ service, operation }) =>
+  fc.record({
+    service: fc.constant(service.name),
+    operation: fc.constant(operation.name),
+    input: inputOf(service, operation),
+    damage: damages,
+  }),
+);
 
 /** What is not modelled is refused in one way: some of those are enough. */
 function operationsOf(service: Service): fc.Arbitrary<Addressee> {

@@ -15,7 +15,7 @@ import { startTarget, type Target } from "./target.ts";
  */
 export const randomPolicies: Fuzzer = {
   kind: "policies",
-  description: "random policies as bucket, queue, key, trust, inline, session and organization policies",
+  description: "random policies as bucket, queue, key, topic, trust, inline, session and organization policies",
   runsPerRound: 2000,
   start: async () => {
     const target = await startTarget();
