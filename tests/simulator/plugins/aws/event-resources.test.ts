@@ -1,8 +1,6 @@
 import { expect } from "chai";
-import type { PropertyBag } from "../../../../simulator/plugins/protocol/property-bag.ts";
-import type { CreatedResource } from "../../../../simulator/plugins/protocol/provider.ts";
 import { rejection } from "../rejection.ts";
-import { checked, type SandboxedProvider, startSandboxedProvider, textOf } from "./sandboxed-provider.ts";
+import { type SandboxedProvider, startSandboxedProvider, textOf } from "./sandboxed-provider.ts";
 
 const rule = "aws:cloudwatch/eventRule:EventRule";
 const target = "aws:cloudwatch/eventTarget:EventTarget";
@@ -19,11 +17,6 @@ describe("event rules of the aws plugin", () => {
   afterEach(async () => {
     await aws.close();
   });
-
-  async function update(type: string, { id, state }: CreatedResource, inputs: PropertyBag): Promise<PropertyBag> {
-    const newInputs = checked(aws.provider, type, inputs);
-    return aws.provider.update({ type, id, oldInputs: state, oldState: state, newInputs, preview: false });
-  }
 
   it("are enabled unless the program says how, keep the pattern's form, and read back the same", async () => {
     const calls = await aws.callsDuring(async () => {
@@ -49,14 +42,19 @@ describe("event rules of the aws plugin", () => {
       "arn:aws:events:eu-west-1:333333333333:rule/root",
     ]);
     expect(
-      await update(rule, created, { name: "root", eventPattern, state: "DISABLED", region: "eu-west-1" }),
+      await aws.update(rule, created, { name: "root", eventPattern, state: "DISABLED", region: "eu-west-1" }),
     ).to.include({ state: "DISABLED", isEnabled: false });
   });
 
   it("are updated, after their tags, and gone when deleted", async () => {
     const created = await aws.create(rule, { name: "root", eventPattern, tags: { old: "1" } });
     const calls = await aws.callsDuring(async () => {
-      const state = await update(rule, created, { name: "root", eventPattern, description: "d", tags: { new: "2" } });
+      const state = await aws.update(rule, created, {
+        name: "root",
+        eventPattern,
+        description: "d",
+        tags: { new: "2" },
+      });
       expect(state).to.deep.include({ description: "d", tags: { new: "2" } });
     });
     expect(calls.filter((name) => !/^(Describe|List)/.test(name))).to.deep.equal([
@@ -82,7 +80,7 @@ describe("event rules of the aws plugin", () => {
     expect(sent).to.deep.include({ id: "root-topic" });
     expect(sent.state).to.include(inputs);
     const inputTransformer = { inputPaths: { who: "$.detail.userIdentity.arn" }, inputTemplate: '"<who> is root"' };
-    const changed = await update(target, sent, { ...inputs, inputTransformer });
+    const changed = await aws.update(target, sent, { ...inputs, inputTransformer });
     expect(changed["inputTransformer"]).to.deep.equal(inputTransformer);
     expect(await aws.read(target, { ...sent, state: changed })).to.deep.include({ state: changed });
     const early = await rejection(aws.provider.delete({ type: rule, ...created }));

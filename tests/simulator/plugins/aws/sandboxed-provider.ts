@@ -10,6 +10,8 @@ export interface SandboxedProvider {
   /** Checks and creates, as the engine does. */
   readonly create: (type: string, inputs: PropertyBag) => Promise<CreatedResource>;
   readonly read: (type: string, created: CreatedResource) => Promise<ReadResource | undefined>;
+  /** Checks and updates; the state that follows. */
+  readonly update: (type: string, created: CreatedResource, inputs: PropertyBag) => Promise<PropertyBag>;
   /** Names of the calls that CloudTrail recorded while the work was done. */
   readonly callsDuring: (work: () => Promise<unknown>) => Promise<string[]>;
   readonly close: () => Promise<void>;
@@ -30,6 +32,10 @@ export async function startSandboxedProvider(
     create: (type, inputs) =>
       provider.create({ type, name: "test", inputs: checked(provider, type, inputs), preview: false }),
     read: (type, { id, state }) => provider.read({ type, id, state, inputs: state }),
+    update: (type, { id, state }, inputs) => {
+      const newInputs = checked(provider, type, inputs);
+      return provider.update({ type, id, oldInputs: state, oldState: state, newInputs, preview: false });
+    },
     callsDuring: async (work) => {
       const { length } = organization.state.trail;
       await work();

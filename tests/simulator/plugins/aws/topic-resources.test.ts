@@ -1,8 +1,6 @@
 import { expect } from "chai";
-import type { PropertyBag } from "../../../../simulator/plugins/protocol/property-bag.ts";
-import type { CreatedResource } from "../../../../simulator/plugins/protocol/provider.ts";
 import { rejection } from "../rejection.ts";
-import { checked, type SandboxedProvider, startSandboxedProvider, textOf } from "./sandboxed-provider.ts";
+import { type SandboxedProvider, startSandboxedProvider, textOf } from "./sandboxed-provider.ts";
 
 const topic = "aws:sns/topic:Topic";
 const topicPolicy = "aws:sns/topicPolicy:TopicPolicy";
@@ -19,11 +17,6 @@ describe("topics of the aws plugin", () => {
   afterEach(async () => {
     await aws.close();
   });
-
-  async function update(type: string, { id, state }: CreatedResource, inputs: PropertyBag): Promise<PropertyBag> {
-    const newInputs = checked(aws.provider, type, inputs);
-    return aws.provider.update({ type, id, oldInputs: state, oldState: state, newInputs, preview: false });
-  }
 
   it("are created bare, then given their attributes, and read back the same", async () => {
     const calls = await aws.callsDuring(async () => {
@@ -65,7 +58,7 @@ describe("topics of the aws plugin", () => {
   it("are updated in what has changed and gone when deleted", async () => {
     const created = await aws.create(topic, { name: "alerts", displayName: "One", tags: { old: "1" } });
     const calls = await aws.callsDuring(async () => {
-      const state = await update(topic, created, { name: "alerts", displayName: "Two", tags: { new: "2" } });
+      const state = await aws.update(topic, created, { name: "alerts", displayName: "Two", tags: { new: "2" } });
       expect(state).to.deep.include({ displayName: "Two", tags: { new: "2" } });
     });
     expect(calls).to.deep.equal([
@@ -105,9 +98,9 @@ describe("topics of the aws plugin", () => {
     const created = await aws.create(subscription, inputs);
     expect(created.state).to.include({ ...inputs, pendingConfirmation: false, ownerId: "333333333333" });
     const filterPolicy = '{ "kind": ["alert"] }';
-    const changed = await update(subscription, created, { ...inputs, filterPolicy, rawMessageDelivery: true });
+    const changed = await aws.update(subscription, created, { ...inputs, filterPolicy, rawMessageDelivery: true });
     expect(changed).to.include({ filterPolicy, filterPolicyScope: "MessageAttributes", rawMessageDelivery: true });
-    const cleared = await update(subscription, { id: created.id, state: changed }, inputs);
+    const cleared = await aws.update(subscription, { id: created.id, state: changed }, inputs);
     expect(cleared).to.include({ rawMessageDelivery: false }).and.not.have.property("filterPolicy");
     await aws.provider.delete({ type: subscription, ...created });
     expect(await aws.read(subscription, created)).to.equal(undefined);
