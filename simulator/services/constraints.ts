@@ -1,5 +1,7 @@
 /** What AWS's service model demands of a member, beyond its type. Absent members are not looked at. */
 export interface Constraint {
+  /** Of a structure's member: it has to be there. Those of the input itself are known from the SDK. */
+  readonly required?: true;
   /** The whole text has to match. */
   readonly pattern?: RegExp;
   readonly shortest?: number;
@@ -29,9 +31,12 @@ export function brokenConstraints(input: object, constraints: Constraints, place
 }
 
 function structureErrors(structure: object, constraints: Constraints, place: string): readonly string[] {
-  return Object.entries(structure).flatMap(([member, value]) =>
-    memberErrors(`${place}${nameOf(member)}`, value, constraints[member]),
-  );
+  const present = new Map(Object.entries(structure).filter(([, value]) => value !== undefined));
+  const missing = Object.keys(constraints).filter((member) => constraints[member]?.required && !present.has(member));
+  return [
+    ...missing.map((member) => failed("null", `${place}${nameOf(member)}`, "not be null")),
+    ...[...present].flatMap(([member, value]) => memberErrors(`${place}${nameOf(member)}`, value, constraints[member])),
+  ];
 }
 
 /** The same for required members that are not there. */

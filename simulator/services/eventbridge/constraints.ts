@@ -25,8 +25,8 @@ const constraints: Constraints = {
   Targets: {
     fewest: 1,
     members: {
-      Id: name,
-      Arn: arn,
+      Id: { ...name, required: true },
+      Arn: { ...arn, required: true },
       RoleArn: arn,
       Input: { longest: 8192 },
       InputPath: { longest: 256 },
@@ -34,7 +34,7 @@ const constraints: Constraints = {
     },
   },
   TagKeys: tagKey,
-  Tags: { members: { Key: tagKey, Value: { longest: 256 } } },
+  Tags: { members: { Key: { ...tagKey, required: true }, Value: { longest: 256 } } },
 };
 
 /** @throws AwsFault ValidationException that names the members and what AWS expects of them */

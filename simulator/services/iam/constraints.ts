@@ -1,6 +1,7 @@
-import type { Constraints } from "../constraints.ts";
+import type { Constraint, Constraints } from "../constraints.ts";
 import { checkParameters } from "../query-refusals.ts";
 
+const tagKey: Constraint = { shortest: 1, longest: 128, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]+/u };
 const policyText = { shortest: 1, longest: 131_072 };
 
 /**
@@ -19,7 +20,11 @@ const constraints: Constraints = {
   SerialNumber: { shortest: 9, longest: 256, pattern: /[\w+=/:,.@-]+/ },
   Password: { shortest: 1, longest: 128 },
   PathPrefix: { shortest: 1, longest: 512, pattern: /\/[!-\u007F]*/ },
-  TagKeys: { shortest: 1, longest: 128, mostItems: 50 },
+  AssignmentStatus: { oneOf: ["Assigned", "Unassigned", "Any"] },
+  TagKeys: { ...tagKey, mostItems: 50 },
+  Tags: {
+    members: { Key: { ...tagKey, required: true }, Value: { longest: 256, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]*/u } },
+  },
   Marker: { shortest: 1, longest: 320 },
   MaxItems: { least: 1, most: 1000 },
 };

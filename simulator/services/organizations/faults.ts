@@ -14,6 +14,14 @@ export function invalidPattern(): AwsFault {
   return invalidInput("INVALID_PATTERN", "You provided a value that does not match the required pattern.");
 }
 
+export function tooShort(): AwsFault {
+  return invalidInput("MIN_LENGTH_EXCEEDED", "You provided a value that is shorter than the minimum length.");
+}
+
+export function tooLong(): AwsFault {
+  return invalidInput("MAX_LENGTH_EXCEEDED", "You provided a value that is longer than the maximum length.");
+}
+
 export function constraintViolation(reason: string, message: string): AwsFault {
   return new AwsFault("ConstraintViolationException", message, { members: { Reason: reason } });
 }

@@ -1,4 +1,4 @@
-import { invalidInput, invalidPattern } from "./faults.ts";
+import { invalidPattern, tooLong, tooShort } from "./faults.ts";
 
 const account = "[0-9]{12}";
 const unit = "ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}";
@@ -31,11 +31,7 @@ export function checkMembers(input: object): void {
 }
 
 function checkMember(member: string, value: string): void {
-  if (value === "" && notEmpty.has(member)) {
-    throw invalidInput("MIN_LENGTH_EXCEEDED", "You provided a value that is shorter than the minimum length.");
-  }
-  if (value.length > (longest[member] ?? Infinity)) {
-    throw invalidInput("MAX_LENGTH_EXCEEDED", "You provided a value that is longer than the maximum length.");
-  }
+  if (value === "" && notEmpty.has(member)) throw tooShort();
+  if (value.length > (longest[member] ?? Infinity)) throw tooLong();
   if (patterns[member]?.test(value) === false) throw invalidPattern();
 }

@@ -8,7 +8,7 @@ import type { OrganizationState } from "../../state/organization.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
 import { notFound } from "./faults.ts";
 import { listPage } from "./list-page.ts";
-import { checkedCount, tagMap } from "./tag-rules.ts";
+import { checkedCount, checkTagKey, tagMap } from "./tag-rules.ts";
 import { arnOf } from "./targets.ts";
 import { checkIsManagementAccount, checkMayRead } from "./who-may-call.ts";
 
@@ -28,6 +28,7 @@ export const untagResource: Operation<Decoded<UntagResourceRequest>, object> = {
   perform: (input, call) => {
     checkIsManagementAccount(call);
     const tags = tagsOf(input.ResourceId, call.state.organization);
+    for (const key of input.TagKeys) checkTagKey(key);
     for (const key of input.TagKeys) tags.delete(key);
     return {};
   },

@@ -22,13 +22,18 @@ export function topicRequirement(topic: Topic): Requirement {
   };
 }
 
-/** @throws AwsFault InvalidParameter for what is no topic's ARN of this Region, NotFound */
-export function topicOf({ TopicArn: arn }: NamesTopic, { state, region }: Call): Topic {
+/** @throws AwsFault InvalidParameter for what is no topic's ARN of this Region */
+export function checkTopicArn({ TopicArn: arn }: NamesTopic, { region }: Call): void {
   const parsed = parseArn(arn);
   if (parsed?.service !== "sns" || parsed.resource.includes(":") || parsed.region !== region) {
     throw invalidParameter("TopicArn");
   }
-  const topic = state.topics.get(arn);
+}
+
+/** @throws AwsFault InvalidParameter for what is no topic's ARN of this Region, NotFound */
+export function topicOf(input: NamesTopic, call: Call): Topic {
+  checkTopicArn(input, call);
+  const topic = call.state.topics.get(input.TopicArn);
   if (!topic) throw topicDoesNotExist();
   return topic;
 }

@@ -17,7 +17,7 @@ import type { Call, Decoded, Operation } from "../service.ts";
 import { invalidParameter } from "./faults.ts";
 import { tagMap } from "../tag-map.ts";
 import { tagRefusals } from "./tag-refusals.ts";
-import { onTopic, topicArn, topicOf } from "./topic-access.ts";
+import { checkTopicArn, onTopic, topicArn, topicOf } from "./topic-access.ts";
 import { checkTopicAttribute, defaultTopicPolicy, isKept } from "./topic-rules.ts";
 
 const pageSize = 100;
@@ -72,6 +72,7 @@ function newTopic({ Name: name, Attributes = {}, Tags = [] }: Decoded<CreateTopi
 
 /** Its subscriptions go with it. Deleting what is not there succeeds. */
 export const deleteTopic: Operation<Decoded<DeleteTopicInput>, object> = {
+  validate: checkTopicArn,
   requires: (input, call) =>
     call.state.topics.has(input.TopicArn) ? onTopic(input, call) : [{ resource: input.TopicArn }],
   perform: ({ TopicArn: arn }, { state }) => {

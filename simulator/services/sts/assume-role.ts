@@ -74,6 +74,8 @@ const constraints: Constraints = {
   RoleSessionName: sessionName,
   DurationSeconds: { least: 900, most: 43_200 },
   SourceIdentity: sessionName,
+  ExternalId: { shortest: 2, longest: 1224, pattern: /[\w+=,.@:/-]*/ },
+  Policy: { shortest: 1, pattern: /[\t\n\r\u0020-\u00FF]+/ },
 };
 
 function trustRequirement(input: Input, call: Call): Requirement {

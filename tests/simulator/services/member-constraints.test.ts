@@ -69,6 +69,7 @@ const events: readonly Case[] = [
     "targets.2.member.inputTransformer.inputTemplate",
     tooShort(1),
   ],
+  ["PutTargets", { Rule: "r", Targets: [{ Arn: target.Arn }] }, "targets.1.member.id", "not be null"],
   ["RemoveTargets", { Rule: "r", Ids: [""] }, "ids", tooShort(1)],
   ["RemoveTargets", { Rule: "r", Ids: Array.from({ length: 101 }, () => "t") }, "ids", tooLong(100)],
   ["ListTagsForResource", { ResourceARN: "" }, "resourceARN", tooShort(1)],
@@ -123,6 +124,8 @@ const iam: readonly (readonly [query: string, member: string, rule: string])[] =
   [`Action=GetRole&RoleName=${x(65)}`, "roleName", tooLong(64)],
   ["Action=DeleteAccessKey&AccessKeyId=x", "accessKeyId", tooShort(16)],
   ["Action=ListUsers&PathPrefix=a", "pathPrefix", pattern],
+  ["Action=TagUser&UserName=u&Tags.member.1.Key=&Tags.member.1.Value=v", "tags.1.member.key", tooShort(1)],
+  ["Action=ListVirtualMFADevices&AssignmentStatus=x", "assignmentStatus", "satisfy enum value set"],
   ["Action=ListUsers&Marker=", "marker", tooShort(1)],
   ["Action=ListRoles&MaxItems=0", "maxItems", "have value greater than or equal to 1"],
   ["Action=ListRoles&MaxItems=10000", "maxItems", "have value less than or equal to 1000"],
@@ -136,6 +139,9 @@ const organizations: readonly (readonly [operation: string, input: object, reaso
   ["DescribePolicy", { PolicyId: "" }, "INVALID_PATTERN"],
   ["EnablePolicyType", { RootId: "root", PolicyType: "SERVICE_CONTROL_POLICY" }, "INVALID_PATTERN"],
   ["AttachPolicy", { PolicyId: "p-FullAWSAccess", TargetId: "all" }, "INVALID_PATTERN"],
+  ["TagResource", { ResourceId: "222222222222", Tags: [{ Key: "", Value: "" }] }, "MIN_LENGTH_EXCEEDED"],
+  ["TagResource", { ResourceId: "222222222222", Tags: [{ Key: "k", Value: x(257) }] }, "MAX_LENGTH_EXCEEDED"],
+  ["UntagResource", { ResourceId: "222222222222", TagKeys: ["?"] }, "INVALID_PATTERN"],
   ["EnableAWSServiceAccess", { ServicePrincipal: "" }, "MIN_LENGTH_EXCEEDED"],
   ["CreatePolicy", { Name: "", Content: "{}", Description: "", Type: "SERVICE_CONTROL_POLICY" }, "MIN_LENGTH_EXCEEDED"],
   [
@@ -180,6 +186,22 @@ describe("what the services' models demand of members", () => {
       expect(answer.body).to.contain(rule);
     });
   }
+
+  it("sts:AssumeRole: externalId and policy must not be too short", async () => {
+    const role = "Action=AssumeRole&Version=2011-06-15&RoleArn=arn:aws:iam::111111111111:role/none&RoleSessionName=one";
+    for (const member of ["ExternalId", "Policy"]) {
+      const answer = await ask("sts", form(`${role}&${member}=`));
+      expect(answer.body, member).to.contain("<Code>ValidationError</Code>").and.contain("have length greater than");
+    }
+  });
+
+  it("sns:DeleteTopic: what is no topic's ARN of this Region is no topic to delete", async () => {
+    for (const arn of ["x", "arn:aws:sns:eu-west-1:111111111111:t", "arn:aws:sqs:us-east-1:111111111111:t"]) {
+      const answer = await ask("sns", form(`Action=DeleteTopic&Version=2010-03-31&TopicArn=${arn}`));
+      expect(answer.status, arn).to.equal(400);
+      expect(answer.body).to.contain("<Code>InvalidParameter</Code>");
+    }
+  });
 
   for (const [operation, input, reason] of organizations) {
     it(`organizations:${operation} of ${JSON.stringify(input).slice(0, 60)}: ${reason}`, async () => {
