@@ -46,5 +46,6 @@ export const assignments = plan.permissionSets.flatMap(({ name, assignments }) =
   })),
 );
 export const { breakGlassRole, guardrails } = safeguards;
+export const { findings, preflight } = plan;
 export const nextSteps = steps(plan);
 export const keptOnDestroy = kept(plan);

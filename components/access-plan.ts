@@ -87,7 +87,7 @@ function reviewOrganization({ caller, organization }: OrganizationFacts): Review
   }
   if (featureSet !== "ALL") {
     return refused(
-      `aws:profile: organization ${id} has the feature set ${featureSet}, but centralized root access needs ALL; enable all features in AWS Organizations first.`,
+      `aws:profile: organization ${id} has the feature set ${featureSet}, but centralized root access needs ALL; first: aws organizations enable-all-features (organizations:EnableAllFeatures), which every invited account has to accept.`,
     );
   }
   return { accepted: organization };
@@ -96,8 +96,10 @@ function reviewOrganization({ caller, organization }: OrganizationFacts): Review
 function reviewIdentityCenter({ identityCenter }: OrganizationFacts): Reviewed<IdentityCenter> {
   if (identityCenter === "unasked") return refused();
   if ("absentFrom" in identityCenter) {
+    const { absentFrom, foundIn } = identityCenter;
+    const where = foundIn.length > 0 ? foundIn.join(" or ") : "the Region where it is enabled";
     return refused(
-      `aws:region: there is no IAM Identity Center instance in Region ${identityCenter.absentFrom}; set aws:region and aws-native:region to the Region where it is enabled.`,
+      `aws:region: there is no IAM Identity Center instance in Region ${absentFrom}; set aws:region and aws-native:region to ${where}.`,
     );
   }
   return { accepted: identityCenter };

@@ -36,6 +36,10 @@ export const permissionSetSchema = z.strictObject(
   form("must be an object with a name"),
 );
 
+const trailName = z
+  .string({ error: "must be text" })
+  .regex(/^[a-zA-Z0-9][\w.-]{1,126}[a-zA-Z0-9]$/, { error: "must be the name of a CloudTrail trail, not its ARN" });
+
 export const settingsSchema = z.strictObject({
   delegatedAdministrator: account.optional(),
   delegateAccess: delegateAccessSchema.optional(),
@@ -51,6 +55,7 @@ export const settingsSchema = z.strictObject({
   breakGlassRole: breakGlassRoleSchema.optional(),
   rootUserGuardrail: rootUserGuardrailSchema.optional(),
   rootSessionGuardrail: rootSessionGuardrailSchema.optional(),
+  trail: trailName.optional(),
   removeOnDestroy: plainTrueOrFalse.default(false),
 });
 

@@ -15,6 +15,8 @@ export interface Configuration extends SafeguardsConfiguration {
   readonly permissionSets: readonly PermissionSetConfiguration[];
   /** Who holds a permission set, and where. */
   readonly assignments: readonly AssignmentConfiguration[];
+  /** Name of the trail that the alerts depend on, to be checked. */
+  readonly trail?: string | undefined;
   /** Whether trusted access, features and delegate go when the stack is destroyed. Default: they stay. */
   readonly removeOnDestroy: boolean;
 }

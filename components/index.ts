@@ -28,7 +28,7 @@ export type {
 } from "./organization-facts.ts";
 export type { OrganizationalUnitFact, OrganizationRoot } from "./organizational-unit-facts.ts";
 export type { PlannedPermissionSet } from "./permission-set-review.ts";
-export { prepareAccess } from "./prepare.ts";
+export { prepareAccess, type PreparedAccess } from "./prepare.ts";
 export type { Refused, Reviewed } from "./review.ts";
 export { RootSessionGuardrail, type RootSessionGuardrailArgs } from "./root-session-guardrail.ts";
 export { RootUserGuardrail, type RootUserGuardrailArgs } from "./root-user-guardrail.ts";

@@ -1,9 +1,16 @@
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity.js";
+import { getRegions } from "@pulumi/aws/getRegions.js";
 import { getGroup, getUser } from "@pulumi/aws/identitystore/index.js";
-import { getDelegatedAdministrators, getOrganization } from "@pulumi/aws/organizations/index.js";
+import {
+  getDelegatedAdministrators,
+  getOrganization,
+  type GetOrganizationArgs,
+  type GetOrganizationResult,
+} from "@pulumi/aws/organizations/index.js";
 import { getInstances } from "@pulumi/aws/ssoadmin/index.js";
 import { asking } from "./asking.ts";
 import type { Configuration } from "./configuration.ts";
+import { observe, type Observed } from "./observed.ts";
 import {
   findOrganizationalUnits,
   type OrganizationalUnitFact,
@@ -17,8 +24,18 @@ export interface OrganizationFacts {
   readonly organization: Organization | undefined;
   /** `"unasked"` when the caller is not the management account: nobody else's answer would count. */
   readonly identityCenter: IdentityCenter | AbsentIdentityCenter | "unasked";
+  /** What was not looked at for want of a permission, which each of these names. */
+  readonly lacks: LackedPermissions;
   /** Those that the configuration names; `undefined` when the caller is not the management account. */
   readonly organizationalUnits: readonly OrganizationalUnitFact[] | undefined;
+}
+
+export interface LackedPermissions {
+  /** Then the caller's account is taken to be the management account: AWS refuses everything else if it is not. */
+  readonly organization?: string | undefined;
+  /** Accounts, roots and policy types. */
+  readonly accounts?: string | undefined;
+  readonly delegates?: string | undefined;
 }
 
 export interface Organization {
@@ -31,6 +48,8 @@ export interface Organization {
   readonly delegates: readonly string[];
   /** `undefined` when the caller may not list it. */
   readonly root: OrganizationRoot | undefined;
+  /** Types of policies that are enabled on the root; `undefined` when the caller may not list it. */
+  readonly enabledPolicyTypes: readonly string[] | undefined;
 }
 
 export interface OrganizationAccount {
@@ -42,6 +61,8 @@ export interface OrganizationAccount {
 
 export interface AbsentIdentityCenter {
   readonly absentFrom: string;
+  /** Other Regions that have one, as far as they could be asked. */
+  readonly foundIn: readonly string[];
 }
 
 export interface IdentityCenter {
@@ -67,25 +88,31 @@ export interface Principal {
  * @throws RunError when a question cannot be answered, for example for want of a permission; the engine prints it without a stack
  */
 export async function gatherOrganizationFacts(configuration: Configuration): Promise<OrganizationFacts> {
-  const [{ accountId, arn }, organization] = await Promise.all([
-    asking("who the caller is", getCallerIdentity()),
-    readOrganization(),
-  ]);
+  const { accountId, arn } = await asking("who the caller is", getCallerIdentity());
+  const { organization, lacks } = await readOrganization(accountId);
   const caller = { accountId, arn };
   if (organization?.managementAccountId !== accountId) {
     return {
       caller,
       organization: organization && { ...organization, delegates: [] },
+      lacks,
       identityCenter: "unasked",
       organizationalUnits: undefined,
     };
   }
-  const [delegates, identityCenter, organizationalUnits] = await Promise.all([
+  const [found, identityCenter, organizationalUnits] = await Promise.all([
     readDelegates(),
     readIdentityCenter(configuration),
     readOrganizationalUnits(configuration, organization.root),
   ]);
-  return { caller, organization: { ...organization, delegates }, identityCenter, organizationalUnits };
+  const [delegates, lackedForDelegates] = "known" in found ? [found.known, undefined] : [[], found.needs];
+  return {
+    caller,
+    organization: { ...organization, delegates },
+    lacks: { ...lacks, delegates: lackedForDelegates },
+    identityCenter,
+    organizationalUnits,
+  };
 }
 
 async function readOrganizationalUnits(
@@ -95,25 +122,67 @@ async function readOrganizationalUnits(
   return root && findOrganizationalUnits(rootUserGuardrail?.organizationalUnits ?? [], root);
 }
 
-async function readDelegates(): Promise<readonly string[]> {
-  const { delegatedAdministrators } = await asking(
-    "for the delegated administrators of IAM",
-    getDelegatedAdministrators({ servicePrincipal: "iam.amazonaws.com" }),
+async function readDelegates(): Promise<Observed<readonly string[]>> {
+  const found = await observe(
+    asking(
+      "for the delegated administrators of IAM",
+      getDelegatedAdministrators({ servicePrincipal: "iam.amazonaws.com" }),
+    ),
+    "organizations:ListDelegatedAdministrators",
   );
-  return delegatedAdministrators.map(({ id }) => id);
+  return "needs" in found ? found : { known: found.known.delegatedAdministrators.map(({ id }) => id) };
 }
 
-async function readOrganization(): Promise<Omit<Organization, "delegates"> | undefined> {
-  const organization = await asking("about the organization", getOrganization(), /AWSOrganizationsNotInUseException/);
-  return (
-    organization && {
-      id: organization.id,
-      managementAccountId: organization.masterAccountId,
-      featureSet: organization.featureSet,
-      accounts: organization.accounts.map(({ id, name, state }) => ({ id, name, state })),
-      root: organization.roots[0] && { id: organization.roots[0].id, name: organization.roots[0].name },
-    }
-  );
+type Described = Omit<Organization, "delegates">;
+
+/** The provider's one function for it fails as a whole where a part is denied; then it is asked for less. */
+async function readOrganization(
+  callerAccount: string,
+): Promise<{ readonly organization: Described | undefined; readonly lacks: LackedPermissions }> {
+  const whole = await askForOrganization({}, "organizations:ListAccounts");
+  if ("known" in whole) return { organization: whole.known && describedOrganization(whole.known), lacks: {} };
+  const alone = await askForOrganization({ returnOrganizationOnly: true }, "organizations:DescribeOrganization");
+  if ("needs" in alone) {
+    return { organization: undescribedOrganization(callerAccount), lacks: { organization: alone.needs } };
+  }
+  const organization = alone.known && {
+    ...describedOrganization(alone.known),
+    root: undefined,
+    enabledPolicyTypes: undefined,
+  };
+  return { organization, lacks: { accounts: whole.needs } };
+}
+
+async function askForOrganization(
+  args: GetOrganizationArgs,
+  permission: string,
+): Promise<Observed<GetOrganizationResult | undefined>> {
+  const none = /AWSOrganizationsNotInUseException/;
+  return observe(asking("about the organization", getOrganization(args), none), permission);
+}
+
+function describedOrganization(organization: GetOrganizationResult): Described {
+  const [root] = organization.roots;
+  return {
+    id: organization.id,
+    managementAccountId: organization.masterAccountId,
+    featureSet: organization.featureSet,
+    accounts: organization.accounts.map(({ id, name, state }) => ({ id, name, state })),
+    root: root && { id: root.id, name: root.name },
+    enabledPolicyTypes: root && organization.enabledPolicyTypes,
+  };
+}
+
+/** What the caller may not ask about is taken to be as it has to be; the preflight says that it was not checked. */
+function undescribedOrganization(callerAccount: string): Described {
+  return {
+    id: "unknown",
+    managementAccountId: callerAccount,
+    featureSet: "ALL",
+    accounts: [],
+    root: undefined,
+    enabledPolicyTypes: undefined,
+  };
 }
 
 async function readIdentityCenter(configuration: Configuration): Promise<IdentityCenter | AbsentIdentityCenter> {
@@ -121,8 +190,17 @@ async function readIdentityCenter(configuration: Configuration): Promise<Identit
   // An organization has one instance, and the management account sees no other (docs/aws-behaviour.md, section 4).
   const [instanceArn] = instances.arns;
   const [identityStoreId] = instances.identityStoreIds;
-  if (instanceArn === undefined || identityStoreId === undefined) return { absentFrom: instances.region };
+  if (instanceArn === undefined || identityStoreId === undefined) {
+    return { absentFrom: instances.region, foundIn: await regionsWithIdentityCenter() };
+  }
   return { instanceArn, identityStoreId, principals: await findPrincipals(configuration, identityStoreId) };
+}
+
+/** Where one might have been meant; no answer is no failure, as the run ends here anyway. */
+async function regionsWithIdentityCenter(): Promise<readonly string[]> {
+  const regions = await getRegions().catch(() => undefined);
+  const found = await Promise.allSettled((regions?.names ?? []).map((region) => getInstances({ region })));
+  return found.flatMap((one) => (one.status === "fulfilled" && one.value.arns.length > 0 ? [one.value.region] : []));
 }
 
 async function findPrincipals(configuration: Configuration, identityStoreId: string): Promise<readonly Principal[]> {

@@ -5,23 +5,43 @@ import { parseConfiguration } from "./configuration.ts";
 import { readExistingAccess } from "./existing-access.ts";
 import { gatherOrganizationFacts } from "./organization-facts.ts";
 import { readOwnResources } from "./own-resources.ts";
+import { runPreflight } from "./preflight-run.ts";
+import { checkLine } from "./preflight.ts";
 import type { Reviewed } from "./review.ts";
+
+/** A plan, and what was looked at before it. */
+export interface PreparedAccess extends AccessPlan {
+  /** A line for each check: `ok`, `missing` or `not checked`. */
+  readonly preflight: readonly string[];
+  /** Those of them that say what is missing; nothing of it ends the run. */
+  readonly findings: readonly string[];
+}
 
 /**
  * Reads the stack's configuration and compares it with the organization. To be awaited before the first resource is
- * registered, so that a configuration that does not fit changes nothing. Warns of what others have set up and this stack
- * leaves alone.
+ * registered, so that a configuration that does not fit changes nothing. Says what was checked, and warns of what is
+ * missing and of what others have set up and this stack leaves alone.
  *
- * @throws RunError with all problems, one sentence each; the engine prints it without a stack
+ * @throws RunError with all problems, one sentence each, and the checks below them; the engine prints it without a stack
  * @example const plan = await prepareAccess();
  */
-export async function prepareAccess(): Promise<AccessPlan> {
+export async function prepareAccess(): Promise<PreparedAccess> {
   const configuration = acceptedOf(parseConfiguration(runtime.allConfig()));
   const facts = await gatherOrganizationFacts(configuration);
-  const planned = acceptedOf(planAccess(configuration, facts));
-  const plan = acceptedOf(adoptExisting(planned, await readExistingAccess(planned, await readOwnResources())));
+  const checks = await runPreflight(configuration, facts);
+  const preflight = checks.map(checkLine);
+  const planned = acceptedOf(planAccess(configuration, facts), preflight);
+  const existing = await readExistingAccess(planned, await readOwnResources());
+  const plan = acceptedOf(adoptExisting(planned, existing), preflight);
+  const lines = [
+    ...preflight,
+    ...existing.needs.map((needs) => checkLine({ subject: "what is there already", needs })),
+  ];
+  const findings = checks.filter((check) => "missing" in check).map(checkLine);
+  await log.info(["Preflight:", ...lines].join("\n  "));
+  for (const finding of findings) await log.warn(finding);
   for (const delegate of plan.otherDelegates) await log.warn(otherDelegate(delegate));
-  return plan;
+  return { ...plan, preflight: lines, findings };
 }
 
 function otherDelegate(account: string): string {
@@ -32,7 +52,9 @@ function otherDelegate(account: string): string {
   );
 }
 
-function acceptedOf<T>(reviewed: Reviewed<T>): T {
+function acceptedOf<T>(reviewed: Reviewed<T>, preflight: readonly string[] = []): T {
   if ("accepted" in reviewed) return reviewed.accepted;
-  throw new RunError(["Nothing was changed. Please correct:", ...reviewed.problems].join("\n  "));
+  const problems = ["Nothing was changed. Please correct:", ...reviewed.problems].join("\n  ");
+  const checks = preflight.length === 0 ? "" : `\n${["Preflight:", ...preflight].join("\n  ")}`;
+  throw new RunError(problems + checks);
 }

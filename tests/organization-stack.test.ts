@@ -115,7 +115,9 @@ describe("organization stack", () => {
         { groups: ["break-glass-admins", "ops"] },
       ]),
     });
-    expect(failure?.message.split("\n").map((line) => line.trim().split(" ")[0])).to.deep.equal([
+    const [problems, checks] = failure?.message.split("\nPreflight:\n") ?? [];
+    expect(checks).to.include("ok: caller: arn:aws:iam::111111111111:user/platform in the management account");
+    expect(problems?.split("\n").map((line) => line.trim().split(" ")[0])).to.deep.equal([
       "Nothing",
       "aws-break-glass:delegatedAdministrator:",
       "aws-break-glass:assignments[0].users[0]:",
@@ -147,13 +149,29 @@ describe("organization stack", () => {
     expect(failure?.message).to.include("aws:profile: account 111111111111 belongs to no organization");
   });
 
-  it("keeps AWS's words when a question is refused", async () => {
-    const { recording, failure } = await runStack({}, { organizationFailure: "AccessDeniedException: no permission" });
+  it("keeps AWS's words when a question cannot be answered", async () => {
+    const { recording, failure } = await runStack({}, { organizationFailure: "TooManyRequestsException: slow down" });
     expect(failure?.message)
       .to.include("asking AWS about the organization failed")
-      .and.to.include("AccessDeniedException: no permission");
+      .and.to.include("TooManyRequestsException: slow down");
     expect(failure).to.have.property("__pulumiRunError", true);
     expect(recording.resources).to.deep.equal([]);
+  });
+
+  it("goes on where it may not look, and says what was not checked and why", async () => {
+    const denied = (action: string): string =>
+      `AccessDeniedException: User: arn:aws:iam::111111111111:user/platform is not authorized to perform: ${action} on resource: *`;
+    const { recording, outputs } = await runStack(
+      {},
+      { organizationFailure: denied("organizations:DescribeOrganization") },
+    );
+    expect(recording.resources).to.have.length(3);
+    expect(outputs.preflight).to.include.members([
+      "not checked: caller: needs organizations:DescribeOrganization",
+      "not checked: all features: needs organizations:DescribeOrganization",
+      "not checked: policy type SERVICE_CONTROL_POLICY: needs organizations:DescribeOrganization",
+    ]);
+    expect(outputs.preflight.join()).to.not.include("ok: caller");
   });
 
   it("says what pulumi destroy keeps, and how to remove that too", () => {
@@ -223,6 +241,7 @@ function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situat
           masterAccountId: "111111111111",
           featureSet: "ALL",
           roots: [{ id: "r-sbox", name: "Root" }],
+          enabledPolicyTypes: [],
           accounts: ["111111111111", "222222222222"].map((id) => ({ id, name: "", state: "ACTIVE" })),
         };
       case "aws:organizations/getOrganizationalUnits:getOrganizationalUnits":

@@ -209,15 +209,23 @@ describe("plan of the organization stack", () => {
       configuration(undefined),
       sandboxFacts({ organization: sandboxOrganization({ featureSet: "CONSOLIDATED_BILLING" }) }),
       [
-        "aws:profile: organization o-sandbox1234 has the feature set CONSOLIDATED_BILLING, but centralized root access needs ALL; enable all features in AWS Organizations first.",
+        "aws:profile: organization o-sandbox1234 has the feature set CONSOLIDATED_BILLING, but centralized root access needs ALL; first: aws organizations enable-all-features (organizations:EnableAllFeatures), which every invited account has to accept.",
       ],
     ],
     [
       "a Region without IAM Identity Center",
       configuration(undefined, { users: ["alice"] }),
-      sandboxFacts({ identityCenter: { absentFrom: "eu-west-1" } }),
+      sandboxFacts({ identityCenter: { absentFrom: "eu-west-1", foundIn: [] } }),
       [
         "aws:region: there is no IAM Identity Center instance in Region eu-west-1; set aws:region and aws-native:region to the Region where it is enabled.",
+      ],
+    ],
+    [
+      "another Region than IAM Identity Center's",
+      configuration(undefined, { users: ["alice"] }),
+      sandboxFacts({ identityCenter: { absentFrom: "eu-west-1", foundIn: ["us-east-1"] } }),
+      [
+        "aws:region: there is no IAM Identity Center instance in Region eu-west-1; set aws:region and aws-native:region to us-east-1.",
       ],
     ],
     [

@@ -8,7 +8,7 @@ function assignments(value: unknown): Record<string, string> {
 }
 
 const settings =
-  "delegatedAdministrator, delegateAccess, permissionSets, assignments, breakGlassRole, rootUserGuardrail, rootSessionGuardrail, removeOnDestroy";
+  "delegatedAdministrator, delegateAccess, permissionSets, assignments, breakGlassRole, rootUserGuardrail, rootSessionGuardrail, trail, removeOnDestroy";
 const theGuidesSet = [{ name: "BreakGlassAssumeRoot", accountListing: "console", preflight: false }];
 
 describe("configuration of the organization stack", () => {

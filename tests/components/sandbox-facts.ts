@@ -7,6 +7,7 @@ export function sandboxFacts(changes: Partial<OrganizationFacts> = {}): Organiza
     organization: sandboxOrganization(),
     identityCenter: sandboxIdentityCenter(),
     organizationalUnits: [],
+    lacks: {},
     ...changes,
   };
 }
@@ -24,6 +25,7 @@ export function sandboxOrganization(changes: Partial<Organization> = {}): Organi
     ],
     delegates: [],
     root: { id: "r-sbox", name: "Root" },
+    enabledPolicyTypes: ["SERVICE_CONTROL_POLICY"],
     ...changes,
   };
 }

@@ -1,0 +1,76 @@
+import { Config } from "@pulumi/pulumi";
+import type { AccountId } from "#iam";
+import { type AttachedPolicies, type GuardingPolicyType, readAttachedPolicies } from "./attached-policies.ts";
+import { blockedSessions, mayBlockRootSessions, type Moment } from "./blocked-sessions.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Observed } from "./observed.ts";
+import type { Organization, OrganizationFacts } from "./organization-facts.ts";
+import { type Check, checkFacts, checkPolicyType, checkTrail } from "./preflight.ts";
+import { rootSessionReach, type RootSessionReach } from "./root-session-reach.ts";
+import { readTrail } from "./trail-facts.ts";
+
+/**
+ * Makes every check that stands before a change, with invokes only. Nothing here ends the run: what has to be corrected
+ * is refused with the configuration (planAccess), what is missing is a warning, what could not be looked at says so.
+ */
+export async function runPreflight(configuration: Configuration, facts: OrganizationFacts): Promise<readonly Check[]> {
+  const { organization, identityCenter } = facts;
+  if (organization === undefined || identityCenter === "unasked") return checkFacts(facts);
+  const trail = configuration.trail === undefined ? undefined : await readTrail(configuration.trail);
+  const types: readonly GuardingPolicyType[] = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"];
+  const policies = await Promise.all(types.map((type) => checkPolicies(type, configuration, facts, organization)));
+  return [...checkFacts(facts), checkTrail(configuration.trail, trail), ...policies.flat()];
+}
+
+async function checkPolicies(
+  type: GuardingPolicyType,
+  configuration: Configuration,
+  { lacks }: OrganizationFacts,
+  organization: Organization,
+): Promise<readonly Check[]> {
+  const { root, enabledPolicyTypes } = organization;
+  if (root === undefined || enabledPolicyTypes === undefined) {
+    return [checkPolicyType(type, { needs: lacks.accounts ?? lacks.organization ?? "organizations:ListRoots" })];
+  }
+  const enabled = checkPolicyType(type, { known: { rootId: root.id, enabled: enabledPolicyTypes } });
+  if (!enabledPolicyTypes.includes(type)) return [enabled];
+  const reach = rootSessionReach(configuration, organization);
+  const moment = { region: new Config("aws").get("region") ?? "us-east-1", at: new Date() };
+  return [enabled, ...(await checkRootSessions(type, reach, organization, root.id, moment))];
+}
+
+/** Above that many accounts a preview would take minutes: AWS lets a few calls a second through. */
+const mostAccounts = 200;
+
+async function checkRootSessions(
+  type: GuardingPolicyType,
+  reach: RootSessionReach,
+  organization: Organization,
+  rootId: string,
+  moment: Moment,
+): Promise<readonly Check[]> {
+  const subject = `root sessions under policies of type ${type}`;
+  const looked = { ...reach, accounts: reach.accounts.slice(0, mostAccounts) };
+  const ids: ReadonlySet<AccountId> = new Set(looked.accounts);
+  const attached = await readAttachedPolicies(type, rootId, ids, mayBlockRootSessions(type, looked, moment));
+  const rest = reach.accounts.length - looked.accounts.length;
+  const beyond: Check[] =
+    rest > 0
+      ? [{ subject: `${subject}, in ${rest} more accounts`, needs: "permissionSets.targetAccounts that name fewer" }]
+      : [];
+  return [...sessionChecks(subject, type, looked, attached, organization, moment), ...beyond];
+}
+
+function sessionChecks(
+  subject: string,
+  type: GuardingPolicyType,
+  reach: RootSessionReach,
+  attached: Observed<AttachedPolicies>,
+  organization: Organization,
+  moment: Moment,
+): readonly Check[] {
+  if ("needs" in attached) return [{ subject, needs: attached.needs }];
+  const blocked = blockedSessions(type, reach, attached.known, organization, moment);
+  if (blocked.length > 0) return blocked.map((missing) => ({ subject, missing }));
+  return [{ subject, holds: `none denies them their tasks in any of ${reach.accounts.length} accounts` }];
+}
