@@ -4,6 +4,7 @@ import { Command } from "commander";
 import type { Terminal } from "./terminal.ts";
 import { auditCommand } from "./verbs/audit.ts";
 import { diagnoseCommand } from "./verbs/diagnose.ts";
+import { restoreCommand } from "./verbs/restore.ts";
 import { sessionCommand } from "./verbs/session.ts";
 import { unlockCommand } from "./verbs/unlock.ts";
 
@@ -13,7 +14,7 @@ export type Verb = (terminal: Terminal) => Command;
  * The verbs of `break-glass` that need nothing but AWS, as help lists them. Each loads its room only when it is called, so
  * that help is instant.
  */
-const verbs: readonly Verb[] = [unlockCommand, auditCommand, sessionCommand, diagnoseCommand];
+const verbs: readonly Verb[] = [unlockCommand, restoreCommand, auditCommand, sessionCommand, diagnoseCommand];
 
 /** @param moreVerbs those of a checkout, where this is one */
 export function createProgram(terminal: Terminal, moreVerbs: readonly Verb[]): Command {

@@ -1,30 +1,25 @@
-import { confirm, isCancel } from "@clack/prompts";
+import { readFile } from "node:fs/promises";
 import {
-  defaultBackupFolder,
-  localFolder,
-  parseBucketTarget,
-  parseQueueTarget,
+  type PolicyChangeRequest,
+  putPolicy,
+  type PutPolicyResult,
   type Target,
   unlock,
-  type UnlockProposal,
   type UnlockResult,
   type UnlockStrategy,
 } from "#root-access";
-import { connect, type ConnectionFlags } from "./connection.ts";
 import { CommandError, exitCode } from "./exit-code.ts";
 import { interruptible } from "./interruption.ts";
-import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
+import { type PolicyChangeFlags, policyChangeRequest, verificationSentence } from "./policy-change.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
-import { shownPath } from "./shown-path.ts";
+import { resolveTarget } from "./target-question.ts";
 import type { Terminal } from "./terminal.ts";
-import { unlockPlanText } from "./unlock-plan-text.ts";
 
-export interface UnlockFlags extends ConnectionFlags, ReasonFlags {
+export interface UnlockFlags extends PolicyChangeFlags {
   readonly account?: string;
   readonly strategy: UnlockStrategy;
-  readonly dryRun: boolean;
-  readonly yes: boolean;
-  readonly output: "table" | "json";
+  /** A file whose policy is to be put in place of the one that locks. */
+  readonly policy?: string;
 }
 
 /** `break-glass unlock s3|sqs`: removes what locks a resource, through a root session, after a backup. */
@@ -35,53 +30,36 @@ export async function runUnlock(
   flags: UnlockFlags,
 ): Promise<void> {
   await withExitCodes(async () => {
-    const whereabouts = { accountId: flags.account, region: flags.region };
-    const target = kind === "s3" ? parseBucketTarget(text, whereabouts) : parseQueueTarget(text, whereabouts);
-    const breakGlass = await connect({ ...flags, ...(target.region === undefined ? {} : { region: target.region }) });
-    checkSomebodyCanConfirm(terminal, target, flags);
-    const result = await interruptible((signal) =>
-      unlock({
-        target,
-        breakGlass,
-        backupFolder: defaultBackupFolder(),
-        recordFolder: localFolder("records"),
-        why: recordedReason(flags),
-        onNote: terminal.note,
-        strategy: flags.strategy,
-        dryRun: flags.dryRun,
-        ...(flags.yes ? {} : { confirm: (proposal: UnlockProposal) => confirmed(terminal, target, proposal) }),
-        signal,
-        onStep: (step, state, milliseconds) => {
-          if (state === "started") terminal.status(`        ${step} …`);
-          else terminal.note(`${terminal.colours.dim(`${(milliseconds / 1000).toFixed(2).padStart(5)} s`)} ${step}`);
-        },
-      }),
-    );
-    terminal.result(flags.output === "json" ? JSON.stringify(result, undefined, 2) : sentence(result));
+    const policyText = flags.policy === undefined ? undefined : await policyIn(flags.policy);
+    const target = await resolveTarget(terminal, kind, text, { accountId: flags.account, region: flags.region });
+    const request = await policyChangeRequest(terminal, target, flags);
+    const { result, told } = await interruptible((signal) => change({ ...request, signal }, flags, policyText));
+    terminal.result(flags.output === "json" ? JSON.stringify(result, undefined, 2) : told);
   });
 }
 
-/** Said before anything is sent: a question that nobody can answer would come when the session is open already. */
-function checkSomebodyCanConfirm(terminal: Terminal, target: Target, { yes, dryRun }: UnlockFlags): void {
-  if (yes || dryRun || terminal.interactive) return;
-  throw new CommandError(
-    exitCode.usage,
-    `the unlock of ${target.arn} in account ${target.accountId} has to be confirmed, and nobody can be asked here: add --yes, or --dry-run to see what would change. Nothing has been changed.`,
-  );
+async function change(request: PolicyChangeRequest, { strategy }: UnlockFlags, policyText: string | undefined) {
+  if (policyText === undefined) {
+    const result = await unlock({ ...request, strategy });
+    return { result, told: unlockSentence(result) };
+  }
+  const result = await putPolicy({ ...request, policyText });
+  return { result, told: replacementSentence(result) };
 }
 
-async function confirmed(terminal: Terminal, target: Target, proposal: UnlockProposal): Promise<boolean> {
-  terminal.note(`\n${unlockPlanText(terminal, proposal)}\n`);
-  const { plan, backup } = proposal;
-  const what = plan.change.kind === "put" ? "Put the policy without what locks" : "Delete the whole policy";
-  const message = `${what}: ${target.arn} in account ${target.accountId}? The backup is ${shownPath(backup)}.`;
-  const answer = await confirm({ message, initialValue: false, output: process.stderr });
-  return !isCancel(answer) && answer;
+async function policyIn(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandError(exitCode.usage, `--policy: ${path} cannot be read: ${why}. Nothing has been changed.`);
+  }
 }
 
-function sentence({ outcome, target, plan, backup }: UnlockResult): string {
-  const names = (plan?.locks ?? []).map(({ name }) => name).join(", ");
-  const whole = plan?.change.kind === "delete";
+function unlockSentence(result: UnlockResult): string {
+  const { outcome, target, plan, backup = "no file" } = result;
+  const names = plan.locks.map(({ name }) => name).join(", ");
+  const whole = plan.change.kind === "delete";
   switch (outcome) {
     case "already-unlocked":
       return `${target.arn} has no policy: nothing locks it, nothing has been changed.`;
@@ -92,8 +70,28 @@ function sentence({ outcome, target, plan, backup }: UnlockResult): string {
         ? `${target.arn} would be unlocked by deleting its whole policy (what locks: ${names}). Nothing has been changed.`
         : `${target.arn} would be unlocked by removing ${names} from its policy. Nothing has been changed.`;
     case "unlocked":
-      return whole
-        ? `${target.arn} is unlocked. Its policy is kept in ${backup ?? "no file"}; put a corrected one in its place.`
-        : `${target.arn} is unlocked: ${names} is gone from its policy. The policy as it was is kept in ${backup ?? "no file"}.`;
+      return `${target.arn} is unlocked${whole ? "" : `: ${names} is gone from its policy`}.${verificationSentence(result.verification)} ${
+        whole
+          ? `Its policy is kept in ${backup}; put a corrected one in its place: break-glass unlock ${verbOf(target)} ${target.arn} --policy FILE.`
+          : `The policy as it was is kept in ${backup}.`
+      }`;
+  }
+}
+
+function verbOf({ kind }: Target): string {
+  return kind === "bucket" ? "s3" : "sqs";
+}
+
+/** What became of a policy that was put, or put back. */
+export function replacementSentence({ outcome, target, backup, verification }: PutPolicyResult): string {
+  switch (outcome) {
+    case "in-place-already":
+      return `${target.arn} has this policy already. Nothing has been changed.`;
+    case "would-replace":
+      return `${target.arn} would get this policy. Nothing has been changed.`;
+    case "replaced": {
+      const kept = backup === undefined ? "It had none before." : `The policy as it was is kept in ${backup}.`;
+      return `${target.arn} has this policy now.${verificationSentence(verification)} ${kept}`;
+    }
   }
 }

@@ -36,6 +36,12 @@ export async function sqsClient(access: AwsAccess): Promise<SQSClient> {
   return watched(new SQSClient({ ...settings(access), useQueueUrlAsEndpoint: false }), access);
 }
 
+/** IAM, a service without Regions. */
+export async function iamClient(access: AwsAccess): Promise<IAMClient> {
+  const { IAMClient } = await import("@aws-sdk/client-iam");
+  return watched(new IAMClient(settings(access)), access);
+}
+
 /**
  * Makes clients of IAM, a service without Regions, for many accounts one after the other: they share connections, and the
  * AWS configuration files are read once, which is a third of what a client's only call costs.

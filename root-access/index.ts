@@ -50,15 +50,15 @@ export {
   parseQueueTarget,
   type QueueTarget,
   type Target,
+  whatIsMissing,
   type Whereabouts,
 } from "./target.ts";
-export { planUnlock, type UnlockPlan, type UnlockStrategy } from "./unlock-plan.ts";
-export {
-  unlock,
-  unlockBucket,
-  type UnlockProposal,
-  unlockQueue,
-  type UnlockRequest,
-  type UnlockResult,
-  type UnlockStep,
-} from "./unlock.ts";
+export type { PolicyChangeProposal, PolicyChangeRequest, PolicyChangeResult, UnlockStep } from "./policy-change.ts";
+export { type Check, checkSentence } from "./preflight/check.ts";
+export { preflight, type PreflightQuestion } from "./preflight/preflight.ts";
+export { putPolicy, type PutPolicyRequest, type PutPolicyResult } from "./put-policy.ts";
+export { readPolicyBackup } from "./read-policy-backup.ts";
+export { restore, type RestoreRequest, targetOf } from "./restore.ts";
+export { type PolicyPlan, planUnlock, type UnlockStrategy } from "./unlock-plan.ts";
+export type { Verification } from "./verify-change.ts";
+export { unlock, unlockBucket, unlockQueue, type UnlockRequest, type UnlockResult } from "./unlock.ts";

@@ -29,14 +29,16 @@ export interface Whereabouts {
 }
 
 /**
- * Reads a bucket from its name, its ARN or an `s3://` address. Only the owner's account id is asked for beside it.
+ * Reads a bucket from its name, its ARN, an `s3://` address or its URL, virtual-hosted or by path. The owner's account id has
+ * to stand beside it; the Region may, and is taken from the URL otherwise.
  *
  * @throws RootAccessError `usage`
  * @example parseBucketTarget("arn:aws:s3:::orders", { accountId: "333333333333" })
  */
-export function parseBucketTarget(text: string, { accountId, region }: Whereabouts): BucketTarget {
-  const name = bucketName(text);
+export function parseBucketTarget(text: string, { accountId, region: given }: Whereabouts): BucketTarget {
+  const { name, region: said } = bucketWords(text);
   const owner = account(accountId, `bucket ${name}`);
+  const region = agreed("Region", "--region", said, given, text);
   return { kind: "bucket", accountId: owner, ...(region ? { region } : {}), name, arn: `arn:aws:s3:::${name}` };
 }
 
@@ -48,7 +50,7 @@ export function parseBucketTarget(text: string, { accountId, region }: Whereabou
  * @example parseQueueTarget("arn:aws:sqs:ap-northeast-2:333333333333:orders", {})
  */
 export function parseQueueTarget(text: string, whereabouts: Whereabouts): QueueTarget {
-  const said = queueFromArn(text) ?? queueFromUrl(text) ?? queueFromName(text);
+  const said = queueWords(text);
   const accountId = account(
     agreed("account", "--account", said.accountId, whereabouts.accountId, text),
     `queue ${said.name}`,
@@ -61,11 +63,63 @@ export function parseQueueTarget(text: string, whereabouts: Whereabouts): QueueT
   return { kind: "queue", accountId, region, name: said.name, arn, url };
 }
 
+/**
+ * What neither the text nor the options say and yet has to be known. A bucket's Region is found by the root session.
+ *
+ * @throws RootAccessError `usage` for a text that names no bucket or queue
+ */
+export function whatIsMissing(
+  kind: Target["kind"],
+  text: string,
+  given: Whereabouts,
+): readonly ("account" | "Region")[] {
+  if (kind === "bucket") {
+    bucketWords(text);
+    return given.accountId === undefined ? ["account"] : [];
+  }
+  const { accountId = given.accountId, region = given.region } = queueWords(text);
+  return [
+    ...(accountId === undefined ? (["account"] as const) : []),
+    ...(region === undefined ? (["Region"] as const) : []),
+  ];
+}
+
 /** Bucket names of today, and the longer, looser ones that us-east-1 once allowed. */
 const bucketNamePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/;
 
-function bucketName(text: string): string {
-  const name = text.startsWith("s3://") ? text.slice("s3://".length).replace(/\/$/, "") : nameInBucketArn(text);
+interface BucketWords {
+  readonly name: string;
+  readonly region?: string | undefined;
+}
+
+function bucketWords(text: string): BucketWords {
+  const words = bucketInUrl(text) ?? { name: text.startsWith("s3://") ? nameInUri(text) : nameInBucketArn(text) };
+  return { ...words, name: bucketName(words.name, text) };
+}
+
+function nameInUri(text: string): string {
+  return text.slice("s3://".length).replace(/\/$/, "");
+}
+
+/** `https://NAME.s3.REGION.amazonaws.com/` and `https://s3.REGION.amazonaws.com/NAME`, older spellings too. */
+function bucketInUrl(text: string): BucketWords | undefined {
+  if (!/^https?:\/\//.test(text)) return undefined;
+  const url = URL.parse(text);
+  const host = /^(?:(.+)\.)?s3(?:-fips)?(?:\.dualstack)?(?:[.-]([a-z]{2}(?:-[a-z]+)+-\d))?\.amazonaws\.com$/.exec(
+    url?.hostname ?? "",
+  );
+  const [, first = "", ...more] = (url?.pathname ?? "").replace(/\/$/, "").split("/");
+  const [, virtual, region] = host ?? [];
+  const name = virtual ?? first;
+  const key = virtual === undefined ? more : [first, ...more].filter((part) => part !== "");
+  if (host !== null && key.length === 0) return { name, region };
+  throw usage(
+    `"${text}" is not the URL of a bucket.`,
+    "A URL such as https://NAME.s3.REGION.amazonaws.com/ or https://s3.REGION.amazonaws.com/NAME is.",
+  );
+}
+
+function bucketName(name: string, text: string): string {
   if (!bucketNamePattern.test(name)) {
     throw usage(
       `"${text}" is not a bucket.`,
@@ -91,6 +145,10 @@ function nameInBucketArn(text: string): string {
 interface QueueWords extends Whereabouts {
   readonly name: string;
   readonly url?: string;
+}
+
+function queueWords(text: string): QueueWords {
+  return queueFromArn(text) ?? queueFromUrl(text) ?? queueFromName(text);
 }
 
 function queueFromArn(text: string): QueueWords | undefined {

@@ -10,9 +10,10 @@ import type { Target } from "./target.ts";
  */
 export type UnlockStrategy = "strip" | "delete";
 
-/** What an unlock is about to do to a policy, and why. */
-export interface UnlockPlan {
-  readonly strategy: UnlockStrategy;
+/** What is about to be done to a policy, and why. */
+export interface PolicyPlan {
+  /** `replace`: another policy in its place, whatever it says. */
+  readonly strategy: UnlockStrategy | "replace";
   readonly change: Remedy;
   /** Empty where nothing locks, or where the policy is deleted although this kit does not understand all of it. */
   readonly locks: readonly LockingStatement[];
@@ -26,7 +27,8 @@ export interface UnlockPlan {
  * @see docs/what-locks.md
  * @example planUnlock(target, policyText, "strip").locks.map(({ name }) => name)
  */
-export function planUnlock(target: Target, policyText: string, strategy: UnlockStrategy): UnlockPlan {
+export function planUnlock(target: Target, policyText: string | undefined, strategy: UnlockStrategy): PolicyPlan {
+  if (policyText === undefined) return { strategy, change: { kind: "leave" }, locks: [], stays: [] };
   const found = lockOutOf(target, policyText);
   if ("notUnderstood" in found) {
     if (strategy === "delete") return { strategy, change: { kind: "delete" }, locks: [], stays: [] };
@@ -41,7 +43,24 @@ export function planUnlock(target: Target, policyText: string, strategy: UnlockS
   return { strategy, change: locks.length > 0 && strategy === "delete" ? { kind: "delete" } : remedy, locks, stays };
 }
 
-function lockOutOf(
+/**
+ * Whether a policy is the one that was planned, as AWS gives it back: it keeps one in its own way, so it may not be the text
+ * that was sent, but it is not the one from before either.
+ */
+export function isInPlace(
+  target: Target,
+  { change, strategy }: PolicyPlan,
+  before: string | undefined,
+  now: string | undefined,
+): boolean {
+  if (change.kind !== "put") return now === undefined;
+  if (now === undefined || now === before) return false;
+  if (strategy === "replace") return true;
+  return planUnlock(target, now, strategy).change.kind === "leave";
+}
+
+/** @returns why the policy cannot be judged, where it has parts that the evaluator does not know */
+export function lockOutOf(
   { arn, accountId }: Target,
   policyText: string,
 ): ReturnType<typeof findLockOut> | { readonly notUnderstood: string } {

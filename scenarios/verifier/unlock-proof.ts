@@ -3,14 +3,14 @@ import { type Finding, findingFrom, notShown, type ProofLog } from "./proofs.ts"
 
 /** The steps of an unlock as claims, in their order. */
 const claims: Readonly<Record<UnlockStep, string>> = {
-  "caller identified": "AWS knows the break-glass principal",
+  "caller identified": "AWS knows the break-glass principal, and nothing is in its way",
   "backup folder ready": "there is a place for the backup",
   "root session opened": "AssumeRoot opens a session for the matching task",
   "session is the member's root": "AWS names the session as the member account's root user",
   "policy read": "the session reads the policy that locks",
   "policy backed up": "the policy is backed up on disk",
-  "lock removed": "the session removes the policy",
-  "unlock confirmed": "the session sees that the policy is gone",
+  "policy written": "the session removes the policy",
+  "change confirmed": "the session sees that the policy is gone",
 };
 
 export const unlockClaims: readonly string[] = Object.values(claims);

@@ -101,7 +101,10 @@ describe("the record of a run", function () {
       strategy: "strip",
     });
     expect(record.changes).to.deep.equal([{ policyBefore: policyHash(lock), backup }]);
-    expect(record.result).to.deep.equal({ is: "done", sentence: "unlocked" });
+    expect(record.result).to.deep.equal({
+      is: "done",
+      sentence: "The policy has been changed, and the change has been seen.",
+    });
     const inTrail = new Set(sandbox.state.trail.map(({ record: text }) => /"requestID":"([^"]+)"/.exec(text)?.[1]));
     for (const operation of ["AssumeRoot", "GetBucketPolicy", "DeleteBucketPolicy"]) {
       const request = record.requests.find((one) => one.operation === operation);
@@ -128,7 +131,10 @@ describe("the record of a run", function () {
     await lockedBucketWith();
     await unlocked({ strategy: "delete" });
     await unlocked();
-    expect((await lastLine()).result).to.deep.equal({ is: "nothing to do", sentence: "already-unlocked" });
+    expect((await lastLine()).result).to.deep.equal({
+      is: "nothing to do",
+      sentence: "The policy has been left as it was.",
+    });
   });
 
   it("marks a dry run, which changes nothing", async () => {
@@ -137,13 +143,13 @@ describe("the record of a run", function () {
     const { what, changes, result } = await lastLine();
     expect(what.dryRun).to.equal(true);
     expect(changes).to.deep.equal([]);
-    expect(result).to.deep.equal({ is: "done", sentence: "would-unlock" });
+    expect(result).to.deep.equal({ is: "done", sentence: "A dry run: the policy would be changed." });
   });
 
   it("says what failed and what is unchanged, refused requests included", async () => {
     await lockedBucketWith();
     sandbox.state.organization.rootFeatures.clear();
-    const error = await rejection(unlocked());
+    const error = await rejection(unlocked({ force: true }));
     const { result, requests } = await lastLine();
     expect(result).to.deep.equal({
       is: "failed",

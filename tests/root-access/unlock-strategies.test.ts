@@ -14,7 +14,7 @@ import {
   parseBucketTarget,
   parseQueueTarget,
   unlock,
-  type UnlockProposal,
+  type PolicyChangeProposal,
   type UnlockRequest,
   type UnlockResult,
 } from "#root-access";
@@ -95,7 +95,7 @@ describe("an unlock by strategy", function () {
     await lockedBy(policy);
     const { outcome, plan, backup = "" } = await unlockBucketWith();
     expect(outcome).to.equal("unlocked");
-    expect(plan?.locks.map(({ name }) => name)).to.deep.equal(["OnlyGone"]);
+    expect(plan.locks.map(({ name }) => name)).to.deep.equal(["OnlyGone"]);
     expect(await policyAsAdministrator()).to.equal(policyOf(tlsOnly));
     expect(JSON.parse(await readFile(backup, "utf8"))).to.have.property("policy", policy);
     expect(writes()).to.deep.equal(["PutBucketPolicy"]);
@@ -128,7 +128,7 @@ describe("an unlock by strategy", function () {
     await lockedBy(policyOf(tlsOnly, onlyGone));
     const { outcome, plan, backup } = await unlockBucketWith({ dryRun: true });
     expect(outcome).to.equal("would-unlock");
-    expect(plan?.change).to.deep.equal({ kind: "put", policyText: policyOf(tlsOnly) });
+    expect(plan.change).to.deep.equal({ kind: "put", policyText: policyOf(tlsOnly) });
     expect(backup).to.equal(undefined);
     expect(writes()).to.deep.equal([]);
     expect(await readdir(backupFolder)).to.deep.equal([]);
@@ -136,8 +136,8 @@ describe("an unlock by strategy", function () {
 
   it("asks with the backup on disk, and writes nothing without consent", async () => {
     await lockedBy(policyOf(onlyGone));
-    const asked: UnlockProposal[] = [];
-    const confirm = (proposal: UnlockProposal): Promise<boolean> => {
+    const asked: PolicyChangeProposal[] = [];
+    const confirm = (proposal: PolicyChangeProposal): Promise<boolean> => {
       asked.push(proposal);
       return Promise.resolve(false);
     };

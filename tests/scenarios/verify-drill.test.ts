@@ -132,16 +132,16 @@ describe("the verifier", () => {
     expect(failed?.detail).to.equal(`1 of 3 messages are missing: ${drill.queue.messages[2] ?? ""}`);
   });
 
-  it("says that AssumeRoot is what failed, and what to do, without an exception", async () => {
+  it("says what is in the way of the sessions, and what to do, without an exception", async () => {
     await lockBoth(drill);
     world.organization.state.organization.rootFeatures.delete("RootSessions");
     const report = await verifyDrill({ drill, deadlines });
     world.organization.state.organization.rootFeatures.add("RootSessions");
     expect(failures(report).map(({ claim }) => claim)).to.deep.equal([
-      "AssumeRoot opens a session for the matching task",
-      "AssumeRoot opens a session for the matching task",
+      "AWS knows the break-glass principal, and nothing is in its way",
+      "AWS knows the break-glass principal, and nothing is in its way",
     ]);
-    expect(failures(report)[0]?.detail).to.include("Enable root sessions");
+    expect(failures(report)[0]?.detail).to.include("Root sessions are not enabled").and.include("pulumi up");
   });
 
   it("ends with an error, not a report, when its own credentials do not work", async () => {

@@ -1,32 +1,32 @@
 import { createTwoFilesPatch } from "diff";
-import type { UnlockPlan } from "#root-access";
+import type { PolicyPlan } from "#root-access";
 import type { Terminal } from "./terminal.ts";
 
 /** What locks and what is to change, for the person who decides: each statement with its reasons, then the difference. */
-export function unlockPlanText(terminal: Terminal, { plan, policyText }: PlanShown): string {
+export function policyChangeText(terminal: Terminal, { plan, policyText = "" }: PlanShown): string {
   return [...plan.locks.flatMap(describeLock), ...kept(plan), "", difference(terminal, plan, policyText)].join("\n");
 }
 
 interface PlanShown {
-  readonly plan: UnlockPlan;
-  readonly policyText: string;
+  readonly plan: PolicyPlan;
+  readonly policyText?: string;
 }
 
-function describeLock({ name, denies, unless }: UnlockPlan["locks"][number]): readonly string[] {
+function describeLock({ name, denies, unless }: PolicyPlan["locks"][number]): readonly string[] {
   return [
     `Statement ${name} locks: it denies ${denies.join(" and ")} to the account's administrators.`,
     ...unless.map((way) => `  unless ${way}`),
   ];
 }
 
-function kept({ change, stays }: UnlockPlan): readonly string[] {
+function kept({ change, stays }: PolicyPlan): readonly string[] {
   if (stays.length === 0) return [];
   const names = stays.map(({ name }) => name).join(", ");
   return [change.kind === "put" ? `Stays as it is: ${names}.` : `Goes with it, though it does not lock: ${names}.`];
 }
 
 /** Policies come in one line as often as not: laid out, a difference can be read. The change itself keeps every byte. */
-function difference({ colours }: Terminal, { change }: UnlockPlan, policyText: string): string {
+function difference({ colours }: Terminal, { change }: PolicyPlan, policyText: string): string {
   const after = change.kind === "put" ? laidOut(change.policyText) : "";
   const lines = createTwoFilesPatch("policy", "policy after", laidOut(policyText), after).trimEnd().split("\n");
   return lines
@@ -36,5 +36,6 @@ function difference({ colours }: Terminal, { change }: UnlockPlan, policyText: s
 }
 
 function laidOut(policyText: string): string {
+  if (policyText === "") return "";
   return `${JSON.stringify(JSON.parse(policyText), undefined, 2)}\n`;
 }

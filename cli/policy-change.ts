@@ -1,0 +1,101 @@
+import { confirm, isCancel } from "@clack/prompts";
+import {
+  type Check,
+  checkSentence,
+  defaultBackupFolder,
+  localFolder,
+  type PolicyChangeProposal,
+  type PolicyChangeRequest,
+  type Target,
+  type Verification,
+} from "#root-access";
+import { connect, type ConnectionFlags } from "./connection.ts";
+import { CommandError, exitCode } from "./exit-code.ts";
+import { policyChangeText } from "./policy-change-text.ts";
+import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
+import { shownPath } from "./shown-path.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What `unlock` and `restore` have in common. */
+export interface PolicyChangeFlags extends ConnectionFlags, ReasonFlags {
+  readonly verifyProfile?: string;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly output: "table" | "json";
+}
+
+/**
+ * The flags as a request: who works, who verifies, where backup and record go, how progress is shown and consent asked for.
+ *
+ * @throws CommandError 2 where consent is needed and nobody can be asked
+ */
+export async function policyChangeRequest(
+  terminal: Terminal,
+  target: Target,
+  flags: PolicyChangeFlags,
+): Promise<Omit<PolicyChangeRequest, "signal">> {
+  const region = target.region === undefined ? {} : { region: target.region };
+  const breakGlass = await connect({ ...flags, ...region });
+  const { verifyProfile, force, dryRun, yes } = flags;
+  const verifyAs =
+    verifyProfile === undefined ? {} : { verifyAs: await connect({ ...region, profile: verifyProfile }) };
+  checkSomebodyCanConfirm(terminal, target, flags);
+  return {
+    target,
+    breakGlass,
+    ...verifyAs,
+    backupFolder: defaultBackupFolder(),
+    recordFolder: localFolder("records"),
+    why: recordedReason(flags),
+    force,
+    dryRun,
+    ...(yes ? {} : { confirm: (proposal: PolicyChangeProposal) => confirmed(terminal, target, proposal) }),
+    onStep: (step, state, milliseconds) => {
+      if (state === "started") terminal.status(`        ${step} …`);
+      else terminal.note(`${terminal.colours.dim(`${(milliseconds / 1000).toFixed(2).padStart(5)} s`)} ${step}`);
+    },
+    onChecked: (checks) => {
+      for (const sentence of worthSaying(checks)) terminal.note(`        ${terminal.colours.yellow(sentence)}`);
+    },
+    onNote: terminal.note,
+  };
+}
+
+/** Whether the change has been seen by somebody whom the lock kept out, or only by the root session. */
+export function verificationSentence(verification: Verification | undefined): string {
+  if (verification === undefined) return "";
+  return verification.by === "ordinary principal"
+    ? ` Verified as ${verification.as}: AWS allows it ${verification.did}.`
+    : " Verified by the root session alone; --verify-profile verifies as an ordinary principal.";
+}
+
+/** What was not checked is always said; what does not hold, too, in case that it is passed over by --force. */
+function worthSaying(checks: readonly Check[]): readonly string[] {
+  return checks.filter(({ state }) => state !== "holds").map(checkSentence);
+}
+
+/** Said before anything is sent: a question that nobody can answer would come when the session is open already. */
+function checkSomebodyCanConfirm(terminal: Terminal, target: Target, { yes, dryRun }: PolicyChangeFlags): void {
+  if (yes || dryRun || terminal.interactive) return;
+  throw new CommandError(
+    exitCode.usage,
+    `the change of ${target.arn} in account ${target.accountId} has to be confirmed, and nobody can be asked here: add --yes, or --dry-run to see what would change. Nothing has been changed.`,
+  );
+}
+
+async function confirmed(terminal: Terminal, target: Target, proposal: PolicyChangeProposal): Promise<boolean> {
+  terminal.note(`\n${policyChangeText(terminal, proposal)}\n`);
+  const { plan, backup } = proposal;
+  const kept = backup === undefined ? "There is no policy now." : `The backup is ${shownPath(backup)}.`;
+  const message = `${questions[plan.strategy][plan.change.kind]}: ${target.arn} in account ${target.accountId}? ${kept}`;
+  const answer = await confirm({ message, initialValue: false, output: process.stderr });
+  return !isCancel(answer) && answer;
+}
+
+const remove = "Delete the whole policy";
+const questions = {
+  strip: { put: "Put the policy without what locks", delete: remove, leave: "Leave the policy" },
+  delete: { put: remove, delete: remove, leave: "Leave the policy" },
+  replace: { put: "Put this policy in its place", delete: remove, leave: "Leave the policy" },
+} as const;

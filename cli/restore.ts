@@ -1,0 +1,16 @@
+import { readPolicyBackup, restore, targetOf } from "#root-access";
+import { interruptible } from "./interruption.ts";
+import { type PolicyChangeFlags, policyChangeRequest } from "./policy-change.ts";
+import { withExitCodes } from "./root-access-outcome.ts";
+import type { Terminal } from "./terminal.ts";
+import { replacementSentence } from "./unlock.ts";
+
+/** `break-glass restore BACKUP`: puts a policy back as it was backed up. */
+export async function runRestore(terminal: Terminal, path: string, flags: PolicyChangeFlags): Promise<void> {
+  await withExitCodes(async () => {
+    const backup = await readPolicyBackup(path);
+    const request = await policyChangeRequest(terminal, targetOf(backup), flags);
+    const result = await interruptible((signal) => restore({ ...request, backup, signal }));
+    terminal.result(flags.output === "json" ? JSON.stringify(result, undefined, 2) : replacementSentence(result));
+  });
+}

@@ -1,0 +1,262 @@
+import type { AwsAccess } from "./aws-access.ts";
+import type { CallerIdentity } from "./caller.ts";
+import { keepPolicyBackup, policyHash, prepareBackupFolder } from "./policy-backup.ts";
+import { policyOf, unlockTask } from "./policy-of.ts";
+import type { Check } from "./preflight/check.ts";
+import { type Preflight, preflight, stopAtWhatDoesNotHold } from "./preflight/preflight.ts";
+import type { RecordedChange, RecordedReason, RunResult } from "./records/record-line.ts";
+import { recordedRun, type RunningRecord } from "./records/recorded-run.ts";
+import type { ResourcePolicy } from "./resource-policy.ts";
+import { RootAccessError } from "./root-access-error.ts";
+import { confirmRootIdentity, openRootSession, type RootSession } from "./root-session.ts";
+import type { Target } from "./target.ts";
+import type { PolicyPlan } from "./unlock-plan.ts";
+import { type Verification, verifyChange } from "./verify-change.ts";
+
+/** A change of one resource's policy through a root session, and how it is to be made. */
+export interface PolicyChangeRequest<Changed extends Target = Target> {
+  readonly target: Changed;
+  /** Who may open root sessions: the management account or the delegated administrator. */
+  readonly breakGlass: AwsAccess;
+  /** See `defaultBackupFolder`. */
+  readonly backupFolder: string;
+  /** See `localFolder`. */
+  readonly recordFolder: string;
+  /** For the record: why the glass is broken. */
+  readonly why?: RecordedReason;
+  /** Goes on although a check does not hold, or the policy would lock. Default false. */
+  readonly force?: boolean;
+  /** Reads and plans; sends no write and keeps no backup. Default false. */
+  readonly dryRun?: boolean;
+  /** An ordinary principal of the member account, which has to get in afterwards. Default: the root session looks. */
+  readonly verifyAs?: AwsAccess;
+  /** Asked once the backup is on disk, before the one write; `false` ends the walk. Default: nobody is asked. */
+  readonly confirm?: (proposal: PolicyChangeProposal) => Promise<boolean>;
+  /** How long the change may take to show; AWS takes up to 60 s for a queue. Default 120 s. */
+  readonly deadlineMilliseconds?: number;
+  /** Called as each step begins and ends, for a progress display. */
+  readonly onStep?: (step: UnlockStep, state: "started" | "done", milliseconds: number) => void;
+  /** Told what was found of whether the caller may, before a root session is opened. */
+  readonly onChecked?: (checks: readonly Check[]) => void;
+  /** Told in a sentence what did not work and yet does not change the result. */
+  readonly onNote?: (sentence: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PolicyChangeProposal {
+  readonly plan: PolicyPlan;
+  /** The policy as it is; absent where there is none. */
+  readonly policyText?: string;
+  /** Absent where there is no policy. */
+  readonly backup?: string;
+}
+
+export type UnlockStep =
+  | "caller identified"
+  | "backup folder ready"
+  | "root session opened"
+  | "session is the member's root"
+  | "policy read"
+  | "policy backed up"
+  | "policy written"
+  | "change confirmed";
+
+/** What is to become of the policy. */
+export interface PolicyChange {
+  /** `unlock`, `restore`: for messages. */
+  readonly verb: string;
+  readonly strategy: PolicyPlan["strategy"];
+  /** Actions that the root session has to be able to do. */
+  readonly mustDo: readonly string[];
+  /** @throws RootAccessError `refused` where the policy as it is must not be changed so */
+  readonly plan: (policyText: string | undefined) => PolicyPlan;
+}
+
+export interface PolicyChangeResult {
+  /** `left`: there is nothing to change; `would change`: a dry run. With both nothing was written, neither to AWS nor to disk. */
+  readonly outcome: "changed" | "left" | "would change";
+  readonly target: Target;
+  readonly region: string;
+  /** Who opened the root session. */
+  readonly caller: CallerIdentity;
+  readonly checks: readonly Check[];
+  /** ARN that AWS gave for the session. */
+  readonly rootIdentity: string;
+  readonly plan: PolicyPlan;
+  /** The policy as it was; absent where there was none. */
+  readonly policyText?: string;
+  /** File that holds the policy as it was. */
+  readonly backup?: string;
+  /** Who has seen that the change has come into effect; absent where nothing was changed. */
+  readonly verification?: Verification;
+  readonly steps: readonly { readonly step: UnlockStep; readonly milliseconds: number }[];
+}
+
+/**
+ * The walk that every change takes, recorded. Whatever can fail before the glass is broken stands before it; one write;
+ * backup and consent before that.
+ *
+ * @throws RootAccessError saying at which resource it stopped and whether anything has been changed
+ */
+export function changePolicy(request: PolicyChangeRequest, change: PolicyChange): Promise<PolicyChangeResult> {
+  const { target, recordFolder, why, dryRun, onNote } = request;
+  const what = {
+    verb: `${change.verb} ${target.kind === "bucket" ? "s3" : "sqs"}`,
+    account: target.accountId,
+    resource: target.arn,
+    task: unlockTask(target),
+    strategy: change.strategy,
+    ...(dryRun ? { dryRun } : {}),
+  };
+  const resultOf = ({ outcome }: PolicyChangeResult): RunResult => results[outcome];
+  return recordedRun({ folder: recordFolder, what, why, resultOf, onNote }, (record) => walk(request, change, record));
+}
+
+const results: Readonly<Record<PolicyChangeResult["outcome"], RunResult>> = {
+  changed: { is: "done", sentence: "The policy has been changed, and the change has been seen." },
+  left: { is: "nothing to do", sentence: "The policy has been left as it was." },
+  "would change": { is: "done", sentence: "A dry run: the policy would be changed." },
+};
+
+async function walk(
+  request: PolicyChangeRequest,
+  change: PolicyChange,
+  record: RunningRecord,
+): Promise<PolicyChangeResult> {
+  const { target, backupFolder, dryRun, signal } = request;
+  const breakGlass = record.noting(request.breakGlass);
+  const { steps, take } = stepsOf(request);
+
+  const { caller, checks } = await take("caller identified", unchanged, () => mayI(request, change, record));
+  await take("backup folder ready", unchanged, () => prepareBackupFolder(backupFolder));
+  const session = await take("root session opened", unchanged, () => openSession(breakGlass, target, signal));
+  record.sourceIdentity(session.sourceIdentity);
+  const asRoot = record.noting(session.access(breakGlass.region));
+  const rootIdentity = await take("session is the member's root", unchanged, () =>
+    confirmRootIdentity(asRoot, target.accountId, signal),
+  );
+  const { policy, text } = await take("policy read", unchanged, () => readPolicy(asRoot, target, signal));
+  const plan = change.plan(text);
+  const read = text === undefined ? {} : { policyText: text };
+  const known = { target, region: policy.region, caller, checks, rootIdentity, plan, ...read, steps };
+  if (plan.change.kind === "leave") return { outcome: "left", ...known };
+  if (dryRun) return { outcome: "would change", ...known };
+
+  const backup = await take("policy backed up", unchanged, () => backUp(request, policy.region, caller, text));
+  const kept = backup === undefined ? {} : { backup };
+  await agree(request, change, { plan, ...read, ...kept });
+  await record.changing(recordedChange(plan, text, backup));
+  await take("policy written", mayHaveChanged(backup), () => write(policy, plan));
+  const verification = await take("change confirmed", hasChanged(backup), () =>
+    verifyChange({ ...request, policy, plan, before: text }),
+  );
+  return { outcome: "changed", ...known, ...kept, verification };
+}
+
+/** What a failure at some point of the walk means for the resource. What AWS denies does not happen. */
+interface Effect {
+  readonly failed: string;
+  readonly denied: string;
+}
+
+const nothingChanged = "Nothing has been changed.";
+const unchanged: Effect = { failed: nothingChanged, denied: nothingChanged };
+
+function mayHaveChanged(backup: string | undefined): Effect {
+  const kept = backup === undefined ? "there was none before" : `its backup is ${backup}`;
+  return { failed: `The policy may or may not have been changed; ${kept}.`, denied: nothingChanged };
+}
+
+function hasChanged(backup: string | undefined): Effect {
+  const kept = backup === undefined ? "there was no policy before" : `the backup of the policy is ${backup}`;
+  const effect = `AWS accepted the change; ${kept}.`;
+  return { failed: effect, denied: effect };
+}
+
+async function mayI(
+  { target, breakGlass, force, onChecked, signal }: PolicyChangeRequest,
+  { mustDo }: PolicyChange,
+  record: RunningRecord,
+): Promise<Preflight> {
+  const who = { breakGlass: record.noting(breakGlass), signal };
+  const found = await preflight({ ...who, accountId: target.accountId, task: unlockTask(target), mustDo });
+  await record.begin(found.caller);
+  onChecked?.(found.checks);
+  if (!force) stopAtWhatDoesNotHold(found.checks);
+  return found;
+}
+
+function openSession(access: AwsAccess, target: Target, signal?: AbortSignal): Promise<RootSession> {
+  return openRootSession({ ...access, accountId: target.accountId, task: unlockTask(target), signal });
+}
+
+async function readPolicy(
+  access: AwsAccess,
+  target: Target,
+  signal?: AbortSignal,
+): Promise<{ policy: ResourcePolicy; text: string | undefined }> {
+  const policy = await policyOf(access, target, signal);
+  return { policy, text: await policy.read() };
+}
+
+async function backUp(
+  { target, backupFolder }: PolicyChangeRequest,
+  region: string,
+  caller: CallerIdentity,
+  policy: string | undefined,
+): Promise<string | undefined> {
+  if (policy === undefined) return undefined;
+  const { kind, arn: resource, accountId } = target;
+  const takenAt = new Date().toISOString();
+  return keepPolicyBackup(backupFolder, { kind, resource, accountId, region, takenAt, caller: caller.arn, policy });
+}
+
+async function agree(
+  { confirm, target }: PolicyChangeRequest,
+  { verb }: PolicyChange,
+  proposal: PolicyChangeProposal,
+): Promise<void> {
+  if (confirm === undefined || (await confirm(proposal))) return;
+  const what = `The ${verb} of ${target.arn} was not confirmed.`;
+  throw new RootAccessError({ reason: "cancelled", what, effect: nothingChanged });
+}
+
+function recordedChange(
+  { change }: PolicyPlan,
+  before: string | undefined,
+  backup: string | undefined,
+): RecordedChange {
+  return {
+    ...(before === undefined ? {} : { policyBefore: policyHash(before) }),
+    ...(change.kind === "put" ? { policyAfter: policyHash(change.policyText) } : {}),
+    ...(backup === undefined ? {} : { backup }),
+  };
+}
+
+function write(policy: ResourcePolicy, { change }: PolicyPlan): Promise<void> {
+  return change.kind === "put" ? policy.put(change.policyText) : policy.remove();
+}
+
+/** Times each step, tells of it, and says with every failure what it means for the resource at this point of the walk. */
+function stepsOf({ onStep }: PolicyChangeRequest) {
+  const steps: { step: UnlockStep; milliseconds: number }[] = [];
+  const take = async <Value>(step: UnlockStep, effect: Effect, action: () => Promise<Value>): Promise<Value> => {
+    const started = performance.now();
+    onStep?.(step, "started", 0);
+    const value = await telling(effect, action);
+    const milliseconds = performance.now() - started;
+    steps.push({ step, milliseconds });
+    onStep?.(step, "done", milliseconds);
+    return value;
+  };
+  return { steps, take };
+}
+
+async function telling<Value>({ failed, denied }: Effect, action: () => Promise<Value>): Promise<Value> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof RootAccessError)) throw error;
+    throw error.withEffect(error.reason === "not-authorized" ? denied : failed);
+  }
+}

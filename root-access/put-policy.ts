@@ -1,0 +1,61 @@
+import { changePolicy, type PolicyChangeRequest, type PolicyChangeResult } from "./policy-change.ts";
+import { checkReplacement, planReplacement } from "./replacement-plan.ts";
+import type { Target } from "./target.ts";
+import { lockOutOf } from "./unlock-plan.ts";
+
+export interface PutPolicyRequest extends PolicyChangeRequest {
+  /** What is to be the policy, as it is to be written. */
+  readonly policyText: string;
+  /** For the record and messages. Default `unlock`. */
+  readonly verb?: "unlock" | "restore";
+}
+
+export interface PutPolicyResult extends Omit<PolicyChangeResult, "outcome"> {
+  /**
+   * `in-place-already`: the policy says the same; `would-replace`: a dry run. With both nothing was written, neither to AWS
+   * nor to disk.
+   */
+  readonly outcome: "replaced" | "in-place-already" | "would-replace";
+}
+
+/**
+ * Puts a policy in the place of a bucket's or queue's, whatever is there, through a root session, after a backup. One that
+ * would lock is refused before anything is sent, unless forced.
+ *
+ * AWS facts: docs/aws-behaviour.md, sections 1, 2, 5 and 6.
+ *
+ * @throws RootAccessError saying at which resource it stopped and whether anything has been changed
+ * @example await putPolicy({ target, policyText, breakGlass, backupFolder, recordFolder })
+ */
+export async function putPolicy(request: PutPolicyRequest): Promise<PutPolicyResult> {
+  const { target, policyText, force = false, verb = "unlock" } = request;
+  checkReplacement(target, policyText, force);
+  const result = await changePolicy(withoutVain(request), {
+    verb,
+    strategy: "replace",
+    mustDo: actionsOf(target),
+    plan: (before) => planReplacement(target, before, policyText, force),
+  });
+  return { ...result, outcome: outcomes[result.outcome] };
+}
+
+/** Whoever a policy keeps out cannot verify it. */
+function withoutVain(request: PutPolicyRequest): PutPolicyRequest {
+  const { verifyAs, ...others } = request;
+  if (verifyAs === undefined || !locksOut(request.target, request.policyText)) return request;
+  others.onNote?.(`${verifyAs.label} is not asked: the policy keeps it out.`);
+  return others;
+}
+
+function locksOut(target: Target, policyText: string): boolean {
+  const found = lockOutOf(target, policyText);
+  return !("notUnderstood" in found) && found.locks.length > 0;
+}
+
+const outcomes = { changed: "replaced", left: "in-place-already", "would change": "would-replace" } as const;
+
+function actionsOf({ kind }: Target): readonly string[] {
+  return kind === "bucket"
+    ? ["s3:GetBucketPolicy", "s3:PutBucketPolicy"]
+    : ["sqs:GetQueueAttributes", "sqs:SetQueueAttributes"];
+}

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from "node:util";
+import { RootAccessError } from "./root-access-error.ts";
+import type { Target } from "./target.ts";
+import { lockOutOf, type PolicyPlan } from "./unlock-plan.ts";
+
+/**
+ * Checks a policy that is to be put: it is one, this kit understands it, and it lets the account's administrators in.
+ *
+ * @throws RootAccessError `refused`, for what `force` does not allow
+ */
+export function checkReplacement(target: Target, policyText: string, force: boolean): void {
+  if (parsedJson(policyText) === undefined) {
+    throw refused("The policy that is to be put is not JSON.", "Give a policy as AWS takes it.");
+  }
+  if (force) return;
+  const found = lockOutOf(target, policyText);
+  if ("notUnderstood" in found) {
+    const what = `The policy that is to be put has parts that this command does not know: ${found.notUnderstood}`;
+    throw refused(what, "Correct it, or put it with --force.");
+  }
+  if (found.locks.length === 0) return;
+  const names = found.locks.map(({ name }) => name).join(", ");
+  throw refused(
+    `The policy that is to be put would lock ${target.arn}: ${names} keeps the account's administrators out.`,
+    "Take that out of it, or put it with --force.",
+  );
+}
+
+/**
+ * What putting the policy means for the one that is there.
+ *
+ * @throws RootAccessError `refused` where this kit does not understand the policy that is there, unless forced
+ */
+export function planReplacement(
+  target: Target,
+  before: string | undefined,
+  policyText: string,
+  force: boolean,
+): PolicyPlan {
+  const plan = { strategy: "replace", locks: [], stays: [] } as const;
+  if (before === undefined) return { ...plan, change: { kind: "put", policyText } };
+  if (saysTheSame(before, policyText)) return { ...plan, change: { kind: "leave" } };
+  const found = lockOutOf(target, before);
+  if (!("notUnderstood" in found)) return { ...plan, locks: found.locks, change: { kind: "put", policyText } };
+  if (force) return { ...plan, change: { kind: "put", policyText } };
+  throw refused(
+    `The policy that ${target.arn} has now has parts that this command does not know: ${found.notUnderstood}`,
+    "Look at it first (--dry-run --force shows it), then replace it with --force; it is backed up in any case.",
+  );
+}
+
+/** Two texts that hold the same JSON, whatever the order of members. */
+export function saysTheSame(one: string, other: string): boolean {
+  return one === other || isDeepStrictEqual(parsedJson(one), parsedJson(other));
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(what: string, next: string): RootAccessError {
+  return new RootAccessError({ reason: "refused", what, effect: "Nothing has been changed.", next });
+}
