@@ -7,6 +7,7 @@ import { gatherOrganizationFacts } from "./organization-facts.ts";
 import { readOwnResources } from "./own-resources.ts";
 import { runPreflight } from "./preflight-run.ts";
 import { checkLine } from "./preflight.ts";
+import { adoptSafeguards } from "./safeguards-adoption.ts";
 import type { Reviewed } from "./review.ts";
 
 /** A plan, and what was looked at before it. */
@@ -31,17 +32,17 @@ export async function prepareAccess(): Promise<PreparedAccess> {
   const checks = await runPreflight(configuration, facts);
   const preflight = checks.map(checkLine);
   const planned = acceptedOf(planAccess(configuration, facts), preflight);
-  const existing = await readExistingAccess(planned, await readOwnResources());
+  const own = await readOwnResources();
+  const existing = await readExistingAccess(planned, own);
   const plan = acceptedOf(adoptExisting(planned, existing), preflight);
-  const lines = [
-    ...preflight,
-    ...existing.needs.map((needs) => checkLine({ subject: "what is there already", needs })),
-  ];
+  const { safeguards, needs: needed } = acceptedOf(await adoptSafeguards(plan.safeguards, own), preflight);
+  const unlooked = [...new Set([...existing.needs, ...needed])];
+  const lines = [...preflight, ...unlooked.map((needs) => checkLine({ subject: "what is there already", needs }))];
   const findings = checks.filter((check) => "missing" in check).map(checkLine);
   await log.info(["Preflight:", ...lines].join("\n  "));
   for (const finding of findings) await log.warn(finding);
   for (const delegate of plan.otherDelegates) await log.warn(otherDelegate(delegate));
-  return { ...plan, preflight: lines, findings };
+  return { ...plan, safeguards, preflight: lines, findings };
 }
 
 function otherDelegate(account: string): string {

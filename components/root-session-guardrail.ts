@@ -5,7 +5,8 @@ import {
   type PolicyAttachmentArgs,
 } from "@pulumi/aws/organizations/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { type AccountId, permissionSetRoleArn, rootSessionGuardrail } from "#iam";
+import type { AccountId } from "#iam";
+import { type ExistingGuardrail, importOfAttachment, rootSessionGuardrailPolicy } from "./guardrail-policies.ts";
 import { type Transform, transformed } from "./transform.ts";
 
 export interface RootSessionGuardrailArgs {
@@ -34,6 +35,12 @@ export interface RootSessionGuardrailArgs {
    * @default "OnlyBreakGlassAssumesRoot"
    */
   readonly policyName?: string | undefined;
+  /**
+   * Set when AWS has the policy already with the same settings: it is taken over, with the attachments that exist.
+   *
+   * @default none: it is made
+   */
+  readonly existing?: ExistingGuardrail | undefined;
   /**
    * Changes the arguments of single nodes before they are registered.
    *
@@ -69,28 +76,25 @@ export class RootSessionGuardrail extends ComponentResource {
       permissionSetNames = [],
       principalArns = [],
       policyName = "OnlyBreakGlassAssumesRoot",
+      existing,
       transform = {},
     } = args;
-    const exempt = [...permissionSetNames.map((set) => permissionSetRoleArn(accountId, set)), ...principalArns];
-    if (exempt.length === 0) {
-      throw new TypeError(
-        "RootSessionGuardrail: neither permissionSetNames nor principalArns names anybody; nobody in the account could break the glass.",
-      );
-    }
+    const openers = { accountId, permissionSetNames, principalArns };
+    const { description, content } = rootSessionGuardrailPolicy(policyName, openers);
     const policy = new Policy(
       `${name}-policy`,
       transformed(transform.policy, {
         name: policyName,
-        description: "Only the principals that break the glass may call sts:AssumeRoot",
+        description,
         type: "SERVICE_CONTROL_POLICY",
-        content: JSON.stringify(rootSessionGuardrail(exempt)),
+        content: JSON.stringify(content),
       }),
-      { parent: this },
+      { parent: this, ...(existing === undefined ? {} : { import: existing.policyId }) },
     );
     const attachment = new PolicyAttachment(
       `${name}-attachment`,
       transformed(transform.attachment, { policyId: policy.id, targetId: accountId }),
-      { parent: this },
+      { parent: this, ...importOfAttachment(existing, accountId) },
     );
 
     this.policyId = policy.id;

@@ -5,7 +5,7 @@ import {
   type PolicyAttachmentArgs,
 } from "@pulumi/aws/organizations/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { rootUserGuardrail } from "#iam";
+import { type ExistingGuardrail, importOfAttachment, rootUserGuardrailPolicy } from "./guardrail-policies.ts";
 import { type Transform, transformed } from "./transform.ts";
 
 export interface RootUserGuardrailArgs {
@@ -22,6 +22,12 @@ export interface RootUserGuardrailArgs {
    * @default "DenyRootUserExceptRootSessions"
    */
   readonly policyName?: string | undefined;
+  /**
+   * Set when AWS has the policy already with the same settings: it is taken over, with the attachments that exist.
+   *
+   * @default none: it is made
+   */
+  readonly existing?: ExistingGuardrail | undefined;
   /**
    * Changes the arguments of single nodes before they are registered.
    *
@@ -52,23 +58,24 @@ export class RootUserGuardrail extends ComponentResource {
   constructor(name: string, args: RootUserGuardrailArgs, options: ComponentResourceOptions = {}) {
     super("aws-break-glass:organization:RootUserGuardrail", name, {}, options);
 
-    const { targetIds, policyName = "DenyRootUserExceptRootSessions", transform = {} } = args;
+    const { targetIds, policyName = "DenyRootUserExceptRootSessions", existing, transform = {} } = args;
+    const { description, content } = rootUserGuardrailPolicy(policyName);
     const policy = new Policy(
       `${name}-policy`,
       transformed(transform.policy, {
         name: policyName,
-        description: "Denies member accounts' root users everything; root sessions (sts:AssumeRoot) are exempt",
+        description,
         type: "SERVICE_CONTROL_POLICY",
-        content: JSON.stringify(rootUserGuardrail()),
+        content: JSON.stringify(content),
       }),
-      { parent: this },
+      { parent: this, ...(existing === undefined ? {} : { import: existing.policyId }) },
     );
     const attachments = targetIds.map(
       (targetId) =>
         new PolicyAttachment(
           `${name}-on-${targetId}`,
           transformed(transform.attachments, { policyId: policy.id, targetId }),
-          { parent: this },
+          { parent: this, ...importOfAttachment(existing, targetId) },
         ),
     );
 

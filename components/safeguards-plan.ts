@@ -1,5 +1,6 @@
 import { type AccountId, parseTrustedPrincipals, UntrustworthyPrincipalError } from "#iam";
 import type { DelegateAccess } from "./delegate-provider.ts";
+import type { ExistingGuardrail, RootSessionOpeners } from "./guardrail-policies.ts";
 import type { OrganizationFacts } from "./organization-facts.ts";
 import { reviewOrganizationalUnits } from "./organizational-unit-review.ts";
 import type { PlannedPermissionSet } from "./permission-set-review.ts";
@@ -11,7 +12,7 @@ import type { RootSessionGuardrailConfiguration, SafeguardsConfiguration } from 
 export interface SafeguardsPlan {
   readonly delegate: DelegateAccount | undefined;
   readonly breakGlassRole: PlannedRole | undefined;
-  readonly rootUserGuardrail: { readonly targetIds: readonly string[]; readonly policyName: string } | undefined;
+  readonly rootUserGuardrail: PlannedRootUserGuardrail | undefined;
   readonly rootSessionGuardrail: PlannedRootSessionGuardrail | undefined;
 }
 
@@ -21,11 +22,15 @@ export interface DelegateAccount {
   readonly access: DelegateAccess;
 }
 
-export interface PlannedRootSessionGuardrail {
-  readonly accountId: AccountId;
-  readonly permissionSetNames: readonly string[];
-  readonly principalArns: readonly string[];
+export interface PlannedRootUserGuardrail {
+  readonly targetIds: readonly string[];
   readonly policyName: string;
+  readonly existing?: ExistingGuardrail | undefined;
+}
+
+export interface PlannedRootSessionGuardrail extends RootSessionOpeners {
+  readonly policyName: string;
+  readonly existing?: ExistingGuardrail | undefined;
 }
 
 /** Checks what is configured around root access, each key by itself. */

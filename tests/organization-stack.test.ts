@@ -257,6 +257,8 @@ function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situat
       case "aws:identitystore/getGroup:getGroup":
         if (JSON.stringify(inputs).includes("ops")) throw new Error("ResourceNotFoundException: GROUP not found.");
         return { groupId, displayName: "break-glass-admins" };
+      case "aws:organizations/getPolicies:getPolicies":
+        return { ids: [] };
       case "pulumi:pulumi:readStackResourceOutputs":
         return { name: inputs["stackName"], outputs: {} };
       case "aws:ssoadmin/getPermissionSet:getPermissionSet":

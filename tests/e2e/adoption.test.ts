@@ -1,5 +1,8 @@
 import { EnableOrganizationsRootSessionsCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
+  AttachPolicyCommand,
+  CreatePolicyCommand,
+  DeletePolicyCommand,
   EnableAWSServiceAccessCommand,
   OrganizationsClient,
   RegisterDelegatedAdministratorCommand,
@@ -17,12 +20,19 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { breakGlassPolicy } from "#iam";
+import { rootUserGuardrailPolicy } from "../../components/guardrail-policies.ts";
 import { type OrganizationFound, readOrganization } from "./organization-found.ts";
 import { type OrganizationStackRun, organizationStackRun } from "./organization-stack-run.ts";
 import { checkout, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
 import { profileConnection } from "./sandbox-connection.ts";
 
-const settings = { delegatedAdministrator: "Audit", assignments: [{ groups: ["break-glass-admins"] }] };
+const settings = {
+  delegatedAdministrator: "Audit",
+  assignments: [{ groups: ["break-glass-admins"] }],
+  rootUserGuardrail: { organizationalUnits: ["Workloads"] },
+};
+const guardrail = rootUserGuardrailPolicy("DenyRootUserExceptRootSessions");
+const orders = "333333333333";
 const instanceArn = "arn:aws:sso:::instance/ssoins-7223000000000001";
 
 /** The rows that a test has shown; at the end they are compared with the document. */
@@ -84,6 +94,14 @@ describe("what is there already, and the organization stack", function () {
       expect(again).to.match(/Assignment .* imported/);
     });
 
+    row("service control policy", "the same content and description", () => {
+      expect(again).to.match(/organizations:Policy .* imported/);
+    });
+
+    row("attachment of it", "where it is configured", () => {
+      expect(again).to.match(/organizations:PolicyAttachment .* imported/);
+    });
+
     it("is there once and as it was, and is the stack's from then on", async () => {
       expect(await readOrganization(sandbox)).to.deep.equal(made);
       await stack.expectUnchanged(settings);
@@ -104,10 +122,12 @@ describe("what is there already, and the organization stack", function () {
       const principal = { ServicePrincipal: "iam.amazonaws.com" };
       await organizations.send(new EnableAWSServiceAccessCommand(principal));
       await new IAMClient(connection).send(new EnableOrganizationsRootSessionsCommand());
-      await organizations.send(new RegisterDelegatedAdministratorCommand({ ...principal, AccountId: "333333333333" }));
+      await organizations.send(new RegisterDelegatedAdministratorCommand({ ...principal, AccountId: orders }));
       const arn = await makePermissionSet(sso, { Name: "BreakGlassAssumeRoot", Description: description });
       await putPolicy(sso, arn, breakGlassPolicy());
       await assignBob(sso, arn);
+      const policyId = await makePolicy(organizations, guardrail.content);
+      await organizations.send(new AttachPolicyCommand({ PolicyId: policyId, TargetId: orders }));
       output = (await stack.up(settings)).stdout;
     });
 
@@ -123,12 +143,54 @@ describe("what is there already, and the organization stack", function () {
       expect(await outputOf(sandbox, "otherDelegatedAdministrators")).to.deep.equal(["333333333333 (Orders)"]);
     });
 
+    row("attachment of it", "somewhere else", () => {
+      const { attachments, policies } = sandbox.organization.state.organization;
+      const [policy] = [...policies.values()].filter(({ name }) => name === guardrail.name);
+      const targets = [...attachments].filter(([, ids]) => ids.has(policy?.id ?? "")).map(([target]) => target);
+      expect(targets).to.have.length(2).and.include(orders);
+      expect(output)
+        .to.match(/organizations:Policy .* imported/)
+        .and.match(/PolicyAttachment .* created/);
+    });
+
     row("assignment", "of somebody else, in the same permission set", async () => {
       const [set] = (await readOrganization(sandbox)).permissionSets;
       expect(set?.assigned).to.have.deep.members([
         { account: "222222222222", type: "USER" },
         { account: "222222222222", type: "GROUP" },
       ]);
+    });
+  });
+
+  describe("under the name of its service control policy", () => {
+    let organizations: OrganizationsClient;
+
+    before(async () => {
+      await open();
+      organizations = new OrganizationsClient(profileConnection(sandbox, "management"));
+    });
+
+    after(close);
+
+    async function refusal(content: object, tags: Readonly<Record<string, string>> = {}): Promise<string> {
+      const PolicyId = await makePolicy(organizations, content, tags);
+      const before = [...sandbox.organization.state.organization.policies.values()];
+      const { stdout } = await stack.pulumi(settings, ["preview"], 255);
+      expect([...sandbox.organization.state.organization.policies.values()]).to.deep.equal(before);
+      expect((await readOrganization(sandbox)).trusted).to.deep.equal([]);
+      await organizations.send(new DeletePolicyCommand({ PolicyId }));
+      return stdout;
+    }
+
+    row("service control policy", "another content or description", async () => {
+      const everything = { Effect: "Deny", Action: "*", Resource: "*" };
+      expect(await refusal({ Version: "2012-10-17", Statement: [everything] }))
+        .to.include("aws-break-glass:rootUserGuardrail: the organization has a service control policy DenyRootUserEx")
+        .and.include("that this stack does not manage, with another content. It is left alone");
+    });
+
+    row("service control policy", "tags: somebody else's", async () => {
+      expect(await refusal(guardrail.content, { owner: "x" })).to.include("does not manage, with tags (owner).");
     });
   });
 
@@ -206,6 +268,23 @@ async function makePermissionSet(
 async function putPolicy(client: SSOAdminClient, arn: string, policy: object): Promise<void> {
   const which = { InstanceArn: instanceArn, PermissionSetArn: arn };
   await client.send(new PutInlinePolicyToPermissionSetCommand({ ...which, InlinePolicy: JSON.stringify(policy) }));
+}
+
+async function makePolicy(
+  client: OrganizationsClient,
+  content: object,
+  tags: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const made = await client.send(
+    new CreatePolicyCommand({
+      Name: guardrail.name,
+      Description: guardrail.description,
+      Type: "SERVICE_CONTROL_POLICY",
+      Content: JSON.stringify(content),
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    }),
+  );
+  return made.Policy?.PolicySummary?.Id ?? "";
 }
 
 async function assignBob(client: SSOAdminClient, arn: string): Promise<void> {

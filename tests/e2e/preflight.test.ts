@@ -154,11 +154,9 @@ describe("preflight in the sandbox", function () {
     { profile = "management", region = "us-east-1", settings = {} }: Pick<Situation, "profile" | "region" | "settings">,
   ): Promise<Ended> {
     const file = join(sandbox.folder, "preflight.yaml");
-    const providers = ["aws", "aws-native"].map((name) => [
-      [`${name}:profile`, profile],
-      [`${name}:region`, region],
-    ]);
-    await writeFile(file, JSON.stringify({ config: { ...Object.fromEntries(providers.flat()), ...settings } }));
+    const profiles = { "aws:profile": profile, "aws-native:profile": profile };
+    const config = { ...profiles, "aws:region": region, "aws-native:region": region, ...settings };
+    await writeFile(file, JSON.stringify({ config }));
     const common = ["--stack", "dev", "--non-interactive", "--color", "never", "--config-file", file];
     return sandbox.run("pulumi", [...words, ...common]);
   }

@@ -14,6 +14,7 @@ import { getPermissionSet } from "./get-permission-set.ts";
 import { getPolicies, getPoliciesForTarget, getPolicy } from "./get-policies.ts";
 import { getRegions } from "./get-regions.ts";
 import { getResource } from "./get-resource.ts";
+import { getResourceTags } from "./get-resource-tags.ts";
 import { getRole } from "./get-role.ts";
 
 const getCallerIdentity = dataSource({
@@ -42,6 +43,7 @@ const dataSources: ReadonlyMap<string, DataSource> = new Map(
     getRegions,
     getRole,
     getResource,
+    getResourceTags,
   ].map((source) => [source.token, source]),
 );
 

@@ -33,6 +33,17 @@ describe("functions of the aws plugin for a look before anything is changed", ()
     const one = await aws.provider.invoke("aws:organizations/getPolicy:getPolicy", { policyId: "p-FullAWSAccess" });
     expect(one).to.include({ id: "p-FullAWSAccess", name: "FullAWSAccess", awsManaged: true, type: filter });
     expect(JSON.parse(textOf(one, "content"))).to.have.property("Statement");
+    const tags = "aws:organizations/getResourceTags:getResourceTags";
+    const tagged = await aws.create("aws:organizations/policy:Policy", {
+      name: "Tagged",
+      content: '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"ec2:*","Resource":"*"}]}',
+      tags: { owner: "platform" },
+    });
+    expect(await aws.provider.invoke(tags, { resourceId: tagged.id })).to.deep.equal({
+      id: tagged.id,
+      resourceId: tagged.id,
+      tags: { owner: "platform" },
+    });
     const missing = await rejection(aws.provider.invoke(token, { filter, targetId: "999999999999" }));
     expect(missing.message).to.match(/for target \(999999999999\).*TargetNotFoundException/);
   });

@@ -1,0 +1,57 @@
+import { type AccountId, permissionSetRoleArn, type PolicyJson, rootSessionGuardrail, rootUserGuardrail } from "#iam";
+
+/** A service control policy as a guardrail makes it. */
+export interface GuardrailPolicy {
+  readonly name: string;
+  readonly description: string;
+  readonly content: PolicyJson;
+}
+
+/** A guardrail's policy that AWS has already with the same settings, and where it is attached already. */
+export interface ExistingGuardrail {
+  readonly policyId: string;
+  readonly attachedTo: readonly string[];
+}
+
+/** Resource options of an attachment. */
+export function importOfAttachment(
+  existing: ExistingGuardrail | undefined,
+  targetId: string,
+): { readonly import?: string } {
+  if (existing === undefined || !existing.attachedTo.includes(targetId)) return {};
+  return { import: `${targetId}:${existing.policyId}` };
+}
+
+/** @param name of the policy in AWS Organizations */
+export function rootUserGuardrailPolicy(name: string): GuardrailPolicy {
+  return {
+    name,
+    description: "Denies member accounts' root users everything; root sessions (sts:AssumeRoot) are exempt",
+    content: rootUserGuardrail(),
+  };
+}
+
+/** Whom the guardrail lets open root sessions in an account. */
+export interface RootSessionOpeners {
+  readonly accountId: AccountId;
+  readonly permissionSetNames: readonly string[];
+  readonly principalArns: readonly string[];
+}
+
+/** @throws TypeError when nobody would be left who may */
+export function rootSessionGuardrailPolicy(
+  name: string,
+  { accountId, permissionSetNames, principalArns }: RootSessionOpeners,
+): GuardrailPolicy {
+  const exempt = [...permissionSetNames.map((set) => permissionSetRoleArn(accountId, set)), ...principalArns];
+  if (exempt.length === 0) {
+    throw new TypeError(
+      "RootSessionGuardrail: neither permissionSetNames nor principalArns names anybody; nobody in the account could break the glass.",
+    );
+  }
+  return {
+    name,
+    description: "Only the principals that break the glass may call sts:AssumeRoot",
+    content: rootSessionGuardrail(exempt),
+  };
+}
