@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import type { Terminal } from "./terminal.ts";
 import { auditCommand } from "./verbs/audit.ts";
+import { credentialsCommand } from "./verbs/credentials.ts";
 import { diagnoseCommand } from "./verbs/diagnose.ts";
 import { restoreCommand } from "./verbs/restore.ts";
 import { sessionCommand } from "./verbs/session.ts";
@@ -14,7 +15,14 @@ export type Verb = (terminal: Terminal) => Command;
  * The verbs of `break-glass` that need nothing but AWS, as help lists them. Each loads its room only when it is called, so
  * that help is instant.
  */
-const verbs: readonly Verb[] = [unlockCommand, restoreCommand, auditCommand, sessionCommand, diagnoseCommand];
+const verbs: readonly Verb[] = [
+  unlockCommand,
+  restoreCommand,
+  auditCommand,
+  credentialsCommand,
+  sessionCommand,
+  diagnoseCommand,
+];
 
 /** @param moreVerbs those of a checkout, where this is one */
 export function createProgram(terminal: Terminal, moreVerbs: readonly Verb[]): Command {

@@ -26,6 +26,13 @@ export {
   recentDenials,
 } from "./diagnosis/index.ts";
 export { type CallerIdentity, identifyCaller, identifyPossibleCaller } from "./caller.ts";
+export { allowRecovery, type RecoveryRequest, type RecoveryResult } from "./credentials/allow-recovery.ts";
+export {
+  type AccountDeletion,
+  deleteInAccounts,
+  type DeletionRequest,
+  type RootCredentialFindings,
+} from "./credentials/delete-in-accounts.ts";
 export { localFolder } from "./local-folder.ts";
 export { type AccountChoice, type MemberAccount, parseAccountChoice } from "./member-accounts.ts";
 export { defaultBackupFolder, policyHash, type PolicyBackup } from "./policy-backup.ts";

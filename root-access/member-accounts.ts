@@ -15,6 +15,8 @@ export interface MemberAccount {
   readonly id: AccountId;
   /** Absent where the caller may not list accounts. */
   readonly name?: string;
+  /** The root user's mail address; absent where the caller may not list accounts. */
+  readonly email?: string;
   /** `ACTIVE`, `SUSPENDED` or another of AWS's words; absent where the caller may not list accounts. */
   readonly state?: string;
 }
@@ -127,10 +129,11 @@ async function unitAtPath(organization: Organization, path: string): Promise<str
 }
 
 /** AWS replaces `Status` by `State`. */
-function memberAccount({ Id = "", Name, State, Status }: Account): MemberAccount {
+function memberAccount({ Id = "", Name, Email, State, Status }: Account): MemberAccount {
   const id = parseAccountId(Id);
   if (id === undefined) throw new RootAccessError({ reason: "aws-failed", what: `AWS listed an account "${Id}".` });
-  return { id, state: State ?? Status ?? "UNKNOWN", ...(Name === undefined ? {} : { name: Name }) };
+  const told = { ...(Name === undefined ? {} : { name: Name }), ...(Email === undefined ? {} : { email: Email }) };
+  return { id, state: State ?? Status ?? "UNKNOWN", ...told };
 }
 
 function usage(what: string): RootAccessError {

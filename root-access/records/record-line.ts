@@ -28,12 +28,17 @@ const what = z.strictObject({
   details: z.string().optional(),
 });
 
-/** A write to AWS. Hashes are SHA-256 of the policy's UTF-8 bytes; absent where there is no policy. */
+/** A write to AWS, or several to one root user. Hashes are SHA-256 of the policy's UTF-8 bytes; absent where there is no policy. */
 const change = z.strictObject({
   policyBefore: sha256.optional(),
   policyAfter: sha256.optional(),
   /** File that holds the policy as it was. */
   backup: z.string().optional(),
+  /** The member account whose root user's credentials change. */
+  account: z.string().optional(),
+  /** Credentials by name: `password`, `access key …OT01`. */
+  deletes: z.array(z.string()).readonly().optional(),
+  creates: z.array(z.string()).readonly().optional(),
 });
 
 /** A request that AWS answered. */

@@ -1,0 +1,128 @@
+import {
+  type AccountChoice,
+  type AccountDeletion,
+  defaultAuditFolder,
+  deleteInAccounts,
+  type DeletionRequest,
+  localFolder,
+  parseAccountChoice,
+  recordedRun,
+  type RootCredentialFindings,
+  type RunResult,
+} from "#root-access";
+import { auditTable } from "../audit/table.ts";
+import { connect, type ConnectionFlags } from "../connection.ts";
+import { CommandError, exitCode } from "../exit-code.ts";
+import { interruptible } from "../interruption.ts";
+import { type ReasonFlags, recordedReason } from "../recorded-reason.ts";
+import { withExitCodes } from "../root-access-outcome.ts";
+import type { Terminal } from "../terminal.ts";
+import { deletionTable, deletionTotals, totalsSentence } from "./deletion-table.ts";
+import { checkSomebodyCanType, type ConfirmationFlags, isTyped } from "./typed-account.ts";
+
+export interface DeleteFlags extends ConnectionFlags, ReasonFlags, ConfirmationFlags {
+  readonly account: readonly string[];
+  readonly all: boolean;
+  readonly confirmAll: boolean;
+  readonly output: "table" | "json";
+}
+
+/** `break-glass credentials delete`: deletes what credentials member accounts' root users have. */
+export async function runDelete(terminal: Terminal, flags: DeleteFlags): Promise<void> {
+  await withExitCodes(async () => {
+    const choice = chosen(flags);
+    checkSomebodyCanType(terminal, flags);
+    const breakGlass = await connect(flags);
+    const run = {
+      folder: localFolder("records"),
+      what: recordedSubject(choice, flags),
+      why: recordedReason(flags),
+      resultOf: recordedResult,
+      onNote: terminal.note,
+    };
+    const results = await interruptible((signal) =>
+      recordedRun(run, (record) =>
+        report(terminal, flags, {
+          breakGlass,
+          choice,
+          folder: defaultAuditFolder(),
+          record,
+          dryRun: flags.dryRun,
+          ...(flags.yes ? {} : { confirm: (findings) => confirmed(terminal, findings) }),
+          onNote: terminal.note,
+          signal,
+        }),
+      ),
+    );
+    if (results.some((result) => isUndone(result, choice))) process.exitCode = exitCode.checkDidNotHold;
+  });
+}
+
+function chosen({ account, all, confirmAll, dryRun }: DeleteFlags): AccountChoice {
+  if (all === account.length > 0) {
+    throw new CommandError(
+      exitCode.usage,
+      all ? "either --account or --all, not both." : "which accounts? Name them with --account, or give --all.",
+    );
+  }
+  if (all && !confirmAll && !dryRun) {
+    throw new CommandError(
+      exitCode.usage,
+      "--all deletes the root credentials of every active member account: add --confirm-all if that is meant, or --dry-run to see what would go. Nothing has been changed.",
+    );
+  }
+  return parseAccountChoice(account, []);
+}
+
+/** The accounts are asked for one after the other; the first that is not typed ends it, before anything is deleted. */
+async function confirmed(terminal: Terminal, findings: readonly RootCredentialFindings[]): Promise<boolean> {
+  terminal.note(`\nThese credentials of root users will be deleted:\n`);
+  terminal.note(`${auditTable(findings, new Date(), terminal.columns())}\n`);
+  for (const { account, name } of findings) {
+    if (!(await isTyped({ id: account, name }, `Delete the root credentials of ${account}?`))) return false;
+  }
+  return true;
+}
+
+async function report(
+  terminal: Terminal,
+  { output }: DeleteFlags,
+  request: DeletionRequest,
+): Promise<readonly AccountDeletion[]> {
+  const results: AccountDeletion[] = [];
+  try {
+    for await (const result of deleteInAccounts(request)) {
+      results.push(result);
+      if (output === "json") terminal.result(JSON.stringify(result));
+      else terminal.status(`${results.length} accounts …`);
+    }
+  } finally {
+    // Whatever ended it, what has been done is told.
+    if (output === "table") terminal.result(deletionTable(results, terminal.columns()));
+    else terminal.result(JSON.stringify({ totals: deletionTotals(results) }));
+  }
+  if (request.dryRun) terminal.note("Dry run: nothing has been deleted.");
+  return results;
+}
+
+/** An account that was named and skipped is not done either. */
+function isUndone({ outcome, account }: AccountDeletion, { accounts }: AccountChoice): boolean {
+  return outcome === "failed" || (outcome === "skipped" && accounts.some((id) => id === account));
+}
+
+function recordedSubject({ accounts }: AccountChoice, { dryRun }: DeleteFlags) {
+  const [only, ...others] = accounts;
+  return {
+    verb: "credentials delete",
+    ...(only !== undefined && others.length === 0 ? { account: only } : {}),
+    task: "IAMDeleteRootUserCredentials",
+    ...(dryRun ? { dryRun: true as const } : {}),
+  };
+}
+
+function recordedResult(results: readonly AccountDeletion[]): RunResult {
+  const { failed, deleted } = deletionTotals(results);
+  const sentence = totalsSentence(results);
+  if (failed > 0) return { is: "failed", sentence };
+  return { is: deleted > 0 ? "done" : "nothing to do", sentence };
+}

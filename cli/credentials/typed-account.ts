@@ -1,0 +1,35 @@
+import { isCancel, text } from "@clack/prompts";
+import type { Terminal } from "../terminal.ts";
+import { CommandError, exitCode } from "../exit-code.ts";
+
+/** An account as somebody may call it who types its id or its name. */
+export interface NamedAccount {
+  readonly id: string;
+  readonly name?: string | undefined;
+}
+
+/** Asks for the account's id or name, so that nobody agrees without having read which account it is. */
+export async function isTyped(account: NamedAccount, what: string): Promise<boolean> {
+  const called = account.name === undefined ? account.id : `${account.id} or ${account.name}`;
+  const answer = await text({ message: `${what} Type ${called} to go on:`, output: process.stderr });
+  return !isCancel(answer) && isNameOf(account, answer);
+}
+
+/** @example isNameOf({ id: "333333333333", name: "Orders" }, " Orders ") // true */
+export function isNameOf({ id, name }: NamedAccount, typed: string): boolean {
+  return typed.trim() !== "" && [id, name].includes(typed.trim());
+}
+
+/** Said before anything is sent: the question would come when root sessions have been opened already. */
+export function checkSomebodyCanType({ interactive }: Terminal, { yes, dryRun }: ConfirmationFlags): void {
+  if (yes || dryRun || interactive) return;
+  throw new CommandError(
+    exitCode.usage,
+    "this has to be confirmed by typing the account's id or name, and nobody can be asked here: add --yes, or --dry-run to see what would change. Nothing has been changed.",
+  );
+}
+
+export interface ConfirmationFlags {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
