@@ -1,0 +1,64 @@
+import { expect } from "chai";
+import { changeText, commentMark } from "../../cli/change/change-text.ts";
+
+const change = { what: "abc1234", against: "a sandbox", succeeded: true };
+
+describe("the text about a change", () => {
+  it("has the mark, the counts and what differs, with each sign where GitHub colours by it", () => {
+    const engineOutput = [
+      "Previewing update (dev):",
+      "  pulumi:pulumi:Stack: (same)",
+      "    [urn=urn:pulumi:dev::kit::pulumi:pulumi:Stack::kit-dev]",
+      "    ~ aws:organizations/policy:Policy: (update)",
+      "        [id=p-1]",
+      "      ~ content: {",
+      '          - Action: "s3:*"',
+      '          + Action: "sqs:*"',
+      "Resources:",
+      "    ~ 1 to update",
+      "    3 unchanged",
+      "",
+    ].join("\n");
+    expect(changeText({ ...change, engineOutput }).split("\n")).to.deep.equal([
+      commentMark,
+      "### What this change does to the organization",
+      "",
+      "`pulumi preview` of abc1234 against a sandbox.",
+      "",
+      "```diff",
+      "~ 1 to update",
+      "3 unchanged",
+      "```",
+      "```diff",
+      "pulumi:pulumi:Stack: (same)",
+      "!     aws:organizations/policy:Policy: (update)",
+      "!       content: {",
+      '-           Action: "s3:*"',
+      '+           Action: "sqs:*"',
+      "```",
+      "",
+    ]);
+  });
+
+  it("says when nothing changes, and shows no difference then", () => {
+    const text = changeText({ ...change, engineOutput: "Previewing update (dev):\nResources:\n    9 unchanged\n" });
+    expect(text).to.include("### This change changes nothing in the organization").and.to.not.include("Previewing");
+    expect(text.match(/```/g)).to.have.length(2);
+  });
+
+  it("says what the engine said when the change cannot be previewed", () => {
+    const text = changeText({ ...change, succeeded: false, engineOutput: "error: aws-break-glass:assigments: no\n" });
+    expect(text).to.include("### This change cannot be previewed").and.to.include("aws-break-glass:assigments: no");
+  });
+
+  it("cannot be left by what it quotes, and fits into a comment", () => {
+    const text = changeText({
+      ...change,
+      engineOutput: `+ a: "\`\`\`\`"\n${"x".repeat(70_000)}\nResources:\n    + 1 to create\n`,
+    });
+    expect(text)
+      .to.include("`````diff")
+      .and.to.match(/and \d+ more characters/);
+    expect(text.length).to.be.below(65_536);
+  });
+});
