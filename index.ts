@@ -6,9 +6,11 @@ import {
   makeSafeguards,
   nextSteps as steps,
   prepareAccess,
+  reachAccounts,
 } from "#components";
 
 const plan = await prepareAccess();
+const accounts = await reachAccounts(plan.safeguards);
 
 const rootAccess = new CentralRootAccess("central-root-access", {
   delegatedAdministrator: plan.delegatedAdministrator,
@@ -31,7 +33,7 @@ const madePermissionSets = plan.permissionSets.map(({ name, description, policy,
   return { name, arn: permissionSet.arn };
 });
 
-const safeguards = makeSafeguards(plan.safeguards);
+const safeguards = makeSafeguards(plan.safeguards, accounts);
 
 export const organizationId = plan.organizationId;
 export const delegatedAdministrator = plan.delegatedAdministrator;
@@ -45,7 +47,7 @@ export const assignments = plan.permissionSets.flatMap(({ name, assignments }) =
     [principal.type.toLowerCase()]: principal.name,
   })),
 );
-export const { breakGlassRole, guardrails } = safeguards;
+export const { breakGlassRole, guardrails, alertTopics } = safeguards;
 export const { findings, preflight } = plan;
 export const nextSteps = steps(plan);
 export const keptOnDestroy = kept(plan);

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { account, form, name, plainTrueOrFalse, policyKeys } from "./configuration-values.ts";
 import {
+  alertSubscriptionSchema,
   breakGlassRoleSchema,
   delegateAccessSchema,
+  rootAccessAlertsSchema,
   rootSessionGuardrailSchema,
   rootUserGuardrailSchema,
 } from "./safeguards-schema.ts";
@@ -55,13 +57,14 @@ export const settingsSchema = z.strictObject({
   breakGlassRole: breakGlassRoleSchema.optional(),
   rootUserGuardrail: rootUserGuardrailSchema.optional(),
   rootSessionGuardrail: rootSessionGuardrailSchema.optional(),
+  rootAccessAlerts: rootAccessAlertsSchema.optional(),
   trail: trailName.optional(),
   removeOnDestroy: plainTrueOrFalse.default(false),
 });
 
 /**
- * Settings whose value is a list or an object, with the form of the object or of each item: Pulumi hands them over as
- * JSON.
+ * Settings whose value is a list or an object, and such values inside them, with the form of the object or of each item:
+ * Pulumi hands them over as JSON.
  */
 export const structuredSettings: ReadonlyMap<string, z.ZodObject> = new Map<string, z.ZodObject>([
   ["delegateAccess", delegateAccessSchema],
@@ -70,4 +73,6 @@ export const structuredSettings: ReadonlyMap<string, z.ZodObject> = new Map<stri
   ["breakGlassRole", breakGlassRoleSchema],
   ["rootUserGuardrail", rootUserGuardrailSchema],
   ["rootSessionGuardrail", rootSessionGuardrailSchema],
+  ["rootAccessAlerts", rootAccessAlertsSchema],
+  ["rootAccessAlerts.subscriptions", alertSubscriptionSchema],
 ]);

@@ -93,8 +93,9 @@ function suggestion(misspelt: string, known: readonly string[]): string {
   return `${meant === undefined ? "k" : `did you mean ${meant}? K`}nown here are ${known.join(", ")}.`;
 }
 
-function knownAt([setting]: readonly PropertyKey[]): readonly string[] {
-  return Object.keys((structuredSettings.get(String(setting)) ?? settingsSchema).shape);
+function knownAt(path: readonly PropertyKey[]): readonly string[] {
+  const setting = path.filter((step) => typeof step === "string").join(".");
+  return Object.keys((structuredSettings.get(setting) ?? settingsSchema).shape);
 }
 
 /**

@@ -30,9 +30,12 @@ export type { OrganizationalUnitFact, OrganizationRoot } from "./organizational-
 export type { PlannedPermissionSet } from "./permission-set-review.ts";
 export { prepareAccess, type PreparedAccess } from "./prepare.ts";
 export type { Refused, Reviewed } from "./review.ts";
+export type { RootAccessAlertsNodes, RootAccessAlertsTransform } from "./alert-nodes.ts";
+export type { AlertSubscription } from "./alert-topic.ts";
+export { RootAccessAlerts, type RootAccessAlertsArgs } from "./root-access-alerts.ts";
 export { RootSessionGuardrail, type RootSessionGuardrailArgs } from "./root-session-guardrail.ts";
 export { RootUserGuardrail, type RootUserGuardrailArgs } from "./root-user-guardrail.ts";
-export { makeSafeguards, type Safeguards } from "./safeguards.ts";
+export { makeSafeguards, reachAccounts, type ReachedAccounts, type Safeguards } from "./safeguards.ts";
 export type { SafeguardsConfiguration } from "./safeguards-configuration.ts";
 export type { SafeguardsPlan } from "./safeguards-plan.ts";
 export type { Transform } from "./transform.ts";

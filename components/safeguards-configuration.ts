@@ -1,4 +1,5 @@
 import type { BreakGlassPolicyOptions } from "#iam";
+import type { AlertSubscription } from "./alert-topic.ts";
 import type { DelegateAccess } from "./delegate-provider.ts";
 
 /** What may be configured around root access; each left out is not made. */
@@ -8,6 +9,7 @@ export interface SafeguardsConfiguration {
   readonly breakGlassRole?: RoleConfiguration | undefined;
   readonly rootUserGuardrail?: RootUserGuardrailConfiguration | undefined;
   readonly rootSessionGuardrail?: RootSessionGuardrailConfiguration | undefined;
+  readonly rootAccessAlerts?: AlertsConfiguration | undefined;
 }
 
 /** What the holder of a permission set or of a role may do; accounts by id or name. */
@@ -36,4 +38,20 @@ export interface RootSessionGuardrailConfiguration {
   /** ARNs of IAM users and roles beside the permission sets and the break-glass role. */
   readonly otherPrincipals: readonly string[];
   readonly policyName: string;
+}
+
+export interface AlertsConfiguration {
+  readonly subscriptions: readonly PlainAlertSubscription[];
+  /** Of the topic. Default: that of IAM Identity Center. */
+  readonly region?: string | undefined;
+  /** Default: every Region that is enabled in the account. */
+  readonly regions?: readonly string[] | undefined;
+  /** ARN of a key of one's own. */
+  readonly key?: string | undefined;
+  readonly topicName: string;
+}
+
+/** A subscriber as it is written: the endpoint is known. */
+export interface PlainAlertSubscription extends AlertSubscription {
+  readonly endpoint: string;
 }

@@ -1,5 +1,6 @@
 import { type AccountId, parseTrustedPrincipals, UntrustworthyPrincipalError } from "#iam";
 import type { DelegateAccess } from "./delegate-provider.ts";
+import { type PlannedAlerts, reviewAlerts } from "./alerts-review.ts";
 import type { ExistingGuardrail, RootSessionOpeners } from "./guardrail-policies.ts";
 import type { OrganizationFacts } from "./organization-facts.ts";
 import { reviewOrganizationalUnits } from "./organizational-unit-review.ts";
@@ -14,6 +15,7 @@ export interface SafeguardsPlan {
   readonly breakGlassRole: PlannedRole | undefined;
   readonly rootUserGuardrail: PlannedRootUserGuardrail | undefined;
   readonly rootSessionGuardrail: PlannedRootSessionGuardrail | undefined;
+  readonly rootAccessAlerts: PlannedAlerts | undefined;
 }
 
 /** The delegate's account and the way into it, where something is made there. */
@@ -41,7 +43,7 @@ export function planSafeguards(
   permissionSets: readonly PlannedPermissionSet[],
   facts: OrganizationFacts,
 ): Reviewed<SafeguardsPlan> {
-  const { breakGlassRole, rootUserGuardrail, rootSessionGuardrail } = configuration;
+  const { breakGlassRole, rootUserGuardrail, rootSessionGuardrail, rootAccessAlerts } = configuration;
   const role = optional(breakGlassRole, (asked) => reviewRole(`${namespace}:breakGlassRole`, asked, delegate, facts));
   const access = reviewAccess(namespace, configuration, delegate, acceptedOr(undefined, role));
   const rootUser = optional(rootUserGuardrail, ({ organizationalUnits, policyName }) => {
@@ -55,8 +57,17 @@ export function planSafeguards(
       role: acceptedOr(undefined, role),
     }),
   );
-  if ("problems" in access || "problems" in role || "problems" in rootUser || "problems" in rootSession) {
-    return refused(...problemsOf(access, role, rootUser, rootSession));
+  const alerts = optional(rootAccessAlerts, (asked) =>
+    reviewAlerts(`${namespace}:rootAccessAlerts`, asked, delegate, facts),
+  );
+  if (
+    "problems" in access ||
+    "problems" in role ||
+    "problems" in rootUser ||
+    "problems" in rootSession ||
+    "problems" in alerts
+  ) {
+    return refused(...problemsOf(access, role, rootUser, rootSession, alerts));
   }
   return {
     accepted: {
@@ -64,6 +75,7 @@ export function planSafeguards(
       breakGlassRole: role.accepted,
       rootUserGuardrail: rootUser.accepted,
       rootSessionGuardrail: rootSession.accepted,
+      rootAccessAlerts: alerts.accepted,
     },
   };
 }
@@ -78,14 +90,18 @@ function optional<Asked, Planned>(
 /** The provider works in the management account; the delegate's needs credentials of its own. */
 function reviewAccess(
   namespace: string,
-  { delegateAccess }: SafeguardsConfiguration,
+  { delegateAccess, rootAccessAlerts }: SafeguardsConfiguration,
   delegate: AccountId | undefined,
   role: PlannedRole | undefined,
 ): Reviewed<DelegateAccount | undefined> {
-  if (delegate === undefined || role?.accountId !== delegate) return { accepted: undefined };
+  const made = [
+    ...(role !== undefined && role.accountId === delegate ? ["breakGlassRole"] : []),
+    ...(rootAccessAlerts === undefined ? [] : ["rootAccessAlerts"]),
+  ].map((setting) => `${namespace}:${setting}`);
+  if (delegate === undefined || made.length === 0) return { accepted: undefined };
   if (delegateAccess !== undefined) return { accepted: { accountId: delegate, access: delegateAccess } };
   return refused(
-    `${namespace}:delegateAccess: is not set, and ${namespace}:breakGlassRole is to be made in ${delegate}; give a profile of that account, or a role there that the management account may assume, such as OrganizationAccountAccessRole.`,
+    `${namespace}:delegateAccess: is not set, and what ${made.join(" and ")} ${made.length === 1 ? "asks" : "ask"} for is made in ${delegate}; give a profile of that account, or a role there that the management account may assume, such as OrganizationAccountAccessRole.`,
   );
 }
 

@@ -48,3 +48,37 @@ export const rootSessionGuardrailSchema = z.strictObject(
   },
   form("must be an object; {} takes the defaults"),
 );
+
+const region = z.string({ error: "must be text" }).regex(/^[a-z]{2}(-[a-z]+)+-\d$/, {
+  error: "is no Region; write its code, for example eu-west-1",
+});
+
+export const alertSubscriptionSchema = z.strictObject(
+  {
+    protocol: z.enum(["email", "email-json", "sqs", "lambda", "sms"], {
+      error: "must be email, email-json, sqs, lambda or sms",
+    }),
+    endpoint: text,
+  },
+  form("must be an object with protocol and endpoint"),
+);
+
+export const rootAccessAlertsSchema = z.strictObject(
+  {
+    subscriptions: z
+      .array(alertSubscriptionSchema, { error: "must be a list, each item with protocol and endpoint" })
+      .min(1, { error: "is empty: nobody would be told" }),
+    region: region.optional(),
+    regions: z
+      .array(region, { error: "must be a list of Regions" })
+      .min(1, { error: "is empty: leave it out for every enabled Region" })
+      .optional(),
+    key: text.optional(),
+    // SNS's own limit.
+    topicName: z
+      .string({ error: "must be text" })
+      .regex(/^[\w-]{1,256}$/, { error: "must have 1 to 256 letters, digits and characters of _ -" })
+      .default("root-access-alerts"),
+  },
+  form("must be an object with subscriptions"),
+);

@@ -1,10 +1,22 @@
+import { getRegions } from "@pulumi/aws/getRegions.js";
+import type { Provider } from "@pulumi/aws/provider.js";
 import { Config, type Output } from "@pulumi/pulumi";
-import type { PolicyJson } from "#iam";
+import type { AccountId, PolicyJson } from "#iam";
+import { asking } from "./asking.ts";
 import { BreakGlassRole } from "./break-glass-role.ts";
 import { delegateProvider } from "./delegate-provider.ts";
+import { RootAccessAlerts } from "./root-access-alerts.ts";
 import { RootSessionGuardrail } from "./root-session-guardrail.ts";
 import { RootUserGuardrail } from "./root-user-guardrail.ts";
 import type { SafeguardsPlan } from "./safeguards-plan.ts";
+
+/** What has to be known of the accounts before anything is made in them. */
+export interface ReachedAccounts {
+  /** Works in the delegate's account; `undefined` where nothing is made there. */
+  readonly delegate: Provider | undefined;
+  /** The Regions to watch, by account. */
+  readonly regions: ReadonlyMap<AccountId, readonly string[]>;
+}
 
 /** What stands around root access, for the stack's outputs. */
 export interface Safeguards {
@@ -14,6 +26,8 @@ export interface Safeguards {
     readonly rootUser: Output<string> | undefined;
     readonly rootSession: Output<string> | undefined;
   };
+  /** The topics, by account. */
+  readonly alertTopics: Readonly<Record<string, Output<string>>>;
 }
 
 interface BreakGlassRoleOutputs {
@@ -23,35 +37,89 @@ interface BreakGlassRoleOutputs {
 }
 
 /**
- * Makes the break-glass role and the guardrails that a plan asks for, each in the account where it belongs.
+ * Opens the way into the delegate's account and asks which Regions each account has enabled. To be awaited before the
+ * first resource is registered.
  *
- * @example export const breakGlassRole = makeSafeguards(plan.safeguards).breakGlassRole;
+ * @throws RunError with AWS's words where an account cannot be reached
  */
-export function makeSafeguards(plan: SafeguardsPlan): Safeguards {
+export async function reachAccounts(plan: SafeguardsPlan): Promise<ReachedAccounts> {
+  const settings = new Config("aws");
+  const delegate =
+    plan.delegate &&
+    delegateProvider("delegate", {
+      ...plan.delegate,
+      managementProfile: settings.get("profile"),
+      region: settings.get("region"),
+    });
+  const { accounts = [], regions } = plan.rootAccessAlerts ?? {};
+  const found = await Promise.all(
+    accounts.map(async ({ accountId }) => {
+      const provider = accountId === plan.delegate?.accountId ? delegate : undefined;
+      return [accountId, regions ?? (await enabledRegions(accountId, provider))] as const;
+    }),
+  );
+  return { delegate, regions: new Map(found) };
+}
+
+async function enabledRegions(accountId: AccountId, provider: Provider | undefined): Promise<readonly string[]> {
+  const { names } = await asking(
+    `for the Regions of account ${accountId}`,
+    getRegions({}, provider === undefined ? {} : { provider }),
+  );
+  return names;
+}
+
+/**
+ * Makes the break-glass role, the guardrails and the alerts that a plan asks for, each in the account where it belongs.
+ *
+ * @example makeSafeguards(plan.safeguards, await reachAccounts(plan.safeguards)).breakGlassRole
+ */
+export function makeSafeguards(plan: SafeguardsPlan, reached: ReachedAccounts): Safeguards {
   const rootUser = plan.rootUserGuardrail && new RootUserGuardrail("root-user-guardrail", plan.rootUserGuardrail);
   const rootSession =
     plan.rootSessionGuardrail && new RootSessionGuardrail("root-session-guardrail", plan.rootSessionGuardrail);
   return {
-    breakGlassRole: makeRole(plan),
+    breakGlassRole: makeRole(plan, reached),
     guardrails: { rootUser: rootUser?.policyId, rootSession: rootSession?.policyId },
+    alertTopics: makeAlerts(plan, reached),
   };
 }
 
-function makeRole({ breakGlassRole: planned, delegate }: SafeguardsPlan): BreakGlassRoleOutputs | undefined {
+function makeRole(plan: SafeguardsPlan, reached: ReachedAccounts): BreakGlassRoleOutputs | undefined {
+  const { breakGlassRole: planned } = plan;
   if (planned === undefined) return undefined;
-  const settings = new Config("aws");
-  const provider =
-    delegate?.accountId === planned.accountId
-      ? delegateProvider("delegate", {
-          ...delegate,
-          managementProfile: settings.get("profile"),
-          region: settings.get("region"),
-        })
-      : undefined;
   const { arn, switchRoleLink, trustedPrincipalsPolicy } = new BreakGlassRole(
     "break-glass-role",
     { ...planned, roleName: planned.name },
-    provider ? { provider } : {},
+    within(planned.accountId, plan, reached),
   );
   return { arn, switchRoleLink, trustedPrincipalsPolicy };
+}
+
+function makeAlerts(plan: SafeguardsPlan, reached: ReachedAccounts): Readonly<Record<string, Output<string>>> {
+  const { accounts = [], region, keyArn, topicName } = plan.rootAccessAlerts ?? {};
+  const topics = accounts.map(({ accountId, subscriptions }) => {
+    const { topicArn } = new RootAccessAlerts(
+      `alerts-${accountId}`,
+      {
+        accountId,
+        subscriptions,
+        regions: reached.regions.get(accountId) ?? [],
+        region: region ?? new Config("aws").get("region"),
+        keyArn,
+        topicName,
+      },
+      within(accountId, plan, reached),
+    );
+    return [accountId, topicArn] as const;
+  });
+  return Object.fromEntries(topics);
+}
+
+function within(
+  accountId: AccountId,
+  { delegate }: SafeguardsPlan,
+  reached: ReachedAccounts,
+): { readonly provider?: Provider } {
+  return accountId === delegate?.accountId && reached.delegate ? { provider: reached.delegate } : {};
 }

@@ -5,6 +5,12 @@ export {
   parseAccessDenied,
 } from "./access-denied-message.ts";
 export { type AccountId, parseAccountId } from "./account-id.ts";
+export {
+  alertKeyPolicy,
+  alertTopicPolicy,
+  eventForwardingPolicy,
+  eventForwardingTrustPolicy,
+} from "./alert-policies.ts";
 export { type Arn, formatArn, parseArn, rootUserArn } from "./arn.ts";
 export type {
   Allowed,

@@ -24,7 +24,7 @@ describe("the documents", () => {
 
   it("list every setting of the organization stack, and no other", async () => {
     const text = await readFile(join(checkout, "README.md"), "utf8");
-    const documented = [...text.matchAll(/^\| `(?:aws-break-glass:)?([A-Za-z]+(?:\.[A-Za-z]+)?)` \| /gm)];
+    const documented = [...text.matchAll(/^\| `(?:aws-break-glass:)?([A-Za-z]+(?:\.[A-Za-z]+)*)` \| /gm)];
     expect(documented.map(([, setting]) => setting)).to.have.members([...knownSettings()]);
   });
 

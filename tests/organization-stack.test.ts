@@ -74,6 +74,21 @@ describe("organization stack", () => {
     ]);
   });
 
+  it("asks each account for its Regions before anything is made, and watches them", async () => {
+    const { recording, outputs } = await runStack({
+      "aws-break-glass:delegatedAdministrator": "222222222222",
+      "aws-break-glass:delegateAccess": '{"profile":"audit"}',
+      "aws-break-glass:rootAccessAlerts": '{"subscriptions":[{"protocol":"email","endpoint":"oncall@example.com"}]}',
+    });
+    expect(recording.invokes.filter(({ token }) => token.includes("getRegions"))).to.have.length(2);
+    const names = recording.resources.map(({ name }) => name);
+    expect(names[0]).to.equal("delegate");
+    for (const account of ["111111111111", "222222222222"]) {
+      expect(names).to.include.members([`alerts-${account}-topic`, `alerts-${account}-eu-west-1-rule`]);
+    }
+    expect(Object.keys(outputs.alertTopics)).to.deep.equal(["111111111111", "222222222222"]);
+  });
+
   it("can be previewed on an organization where nothing is enabled yet", async () => {
     const { recording, outputs } = await runStack(
       { "aws-break-glass:assignments": JSON.stringify([{ groups: [groupId] }]) },
@@ -246,6 +261,8 @@ function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situat
         };
       case "aws:organizations/getOrganizationalUnits:getOrganizationalUnits":
         return { children: unitsBelow[String(inputs["parentId"])] ?? [] };
+      case "aws:index/getRegions:getRegions":
+        return { names: ["eu-west-1", "us-east-1"] };
       case "aws:organizations/getDelegatedAdministrators:getDelegatedAdministrators":
         return { delegatedAdministrators: [] };
       case "aws:ssoadmin/getInstances:getInstances":

@@ -43,6 +43,7 @@ describe("plan of the organization stack", () => {
           breakGlassRole: undefined,
           rootUserGuardrail: undefined,
           rootSessionGuardrail: undefined,
+          rootAccessAlerts: undefined,
         },
         permissionSets: [
           {

@@ -8,7 +8,7 @@ function assignments(value: unknown): Record<string, string> {
 }
 
 const settings =
-  "delegatedAdministrator, delegateAccess, permissionSets, assignments, breakGlassRole, rootUserGuardrail, rootSessionGuardrail, trail, removeOnDestroy";
+  "delegatedAdministrator, delegateAccess, permissionSets, assignments, breakGlassRole, rootUserGuardrail, rootSessionGuardrail, rootAccessAlerts, trail, removeOnDestroy";
 const theGuidesSet = [{ name: "BreakGlassAssumeRoot", accountListing: "console", preflight: false }];
 
 describe("configuration of the organization stack", () => {
@@ -131,6 +131,21 @@ describe("configuration of the organization stack", () => {
       [
         "aws-break-glass:breakGlassRole.trustedPrincipals: is empty: name the IAM users or roles that may break the glass.",
         "aws-break-glass:breakGlassRole.sourceIdentiy: there is no such setting; did you mean sourceIdentity? Known here are trustedPrincipals, account, name, path, sourceIdentity, tasks, targetAccounts, accountListing, preflight.",
+      ],
+    ],
+    [
+      "alerts that nobody gets, in no Region, and a misspelt key inside a subscription",
+      {
+        [`${own}:rootAccessAlerts`]: JSON.stringify({
+          subscriptions: [{ protocol: "email", endpiont: "a@example.com", endpoint: "a@example.com" }],
+          region: "Frankfurt",
+          regions: [],
+        }),
+      },
+      [
+        "aws-break-glass:rootAccessAlerts.subscriptions[0].endpiont: there is no such setting; did you mean endpoint? Known here are protocol, endpoint.",
+        "aws-break-glass:rootAccessAlerts.region: is no Region; write its code, for example eu-west-1.",
+        "aws-break-glass:rootAccessAlerts.regions: is empty: leave it out for every enabled Region.",
       ],
     ],
     [

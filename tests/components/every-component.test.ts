@@ -105,6 +105,46 @@ const contracts: Readonly<Record<string, Contract>> = {
       ),
     nodes: { policy: ["it-policy"], attachment: ["it-attachment"] },
   },
+  RootAccessAlerts: {
+    make: (name, transform, options) =>
+      new components.RootAccessAlerts(
+        name,
+        {
+          accountId,
+          regions: ["us-east-1", "eu-west-1"],
+          subscriptions: [{ protocol: "email", endpoint: "oncall@example.com" }],
+          transform: {
+            key: transform,
+            keyAlias: transform,
+            topic: transform,
+            topicPolicy: transform,
+            subscriptions: transform,
+            rules: transform,
+            targets: transform,
+            role: transform,
+            rolePolicy: transform,
+          },
+        },
+        options,
+      ),
+    nodes: {
+      key: ["it-key"],
+      keyAlias: ["it-key-alias"],
+      topic: ["it-topic"],
+      topicPolicy: ["it-topic-policy"],
+      subscriptions: ["it-to-oncall@example.com"],
+      rules: ["it-opened-rule", "it-refused-rule", "it-features-rule", "it-trust-rule", "it-eu-west-1-rule"],
+      targets: [
+        "it-opened-target",
+        "it-refused-target",
+        "it-features-target",
+        "it-trust-target",
+        "it-eu-west-1-target",
+      ],
+      role: ["it-role"],
+      rolePolicy: ["it-role-policy"],
+    },
+  },
 };
 
 class Parent extends ComponentResource {

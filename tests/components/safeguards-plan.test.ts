@@ -98,6 +98,40 @@ describe("plan of what stands around root access", () => {
     );
   });
 
+  it("makes alerts in both accounts: people are told by both, a queue by its own account's", () => {
+    const mine = { protocol: "email", endpoint: "oncall@example.com" };
+    const queue = { protocol: "sqs", endpoint: "arn:aws:sqs:us-east-1:222222222222:alerts" };
+    const settings = {
+      delegatedAdministrator: "Audit",
+      delegateAccess: { profile: "audit" },
+      rootAccessAlerts: {
+        subscriptions: [mine, queue],
+        region: "us-east-1",
+        regions: ["us-east-1"],
+        topicName: "glass",
+      },
+    };
+    const plan = planAccess(configured(settings), sandboxFacts());
+    expect(plan).to.have.deep.nested.property("accepted.safeguards.rootAccessAlerts", {
+      accounts: [
+        { accountId: "111111111111", subscriptions: [mine] },
+        { accountId: "222222222222", subscriptions: [mine, queue] },
+      ],
+      region: "us-east-1",
+      regions: ["us-east-1"],
+      keyArn: undefined,
+      topicName: "glass",
+    });
+    expect(plan).to.have.nested.property("accepted.safeguards.delegate.accountId", "222222222222");
+  });
+
+  it("makes alerts in the management account alone where there is no delegate", () => {
+    const settings = { rootAccessAlerts: { subscriptions: [{ protocol: "sms", endpoint: "+15551234567" }] } };
+    const plan = planAccess(configured(settings), sandboxFacts());
+    expect(plan).to.have.nested.property("accepted.safeguards.rootAccessAlerts.accounts.length", 1);
+    expect(plan).to.have.nested.property("accepted.safeguards.delegate", undefined);
+  });
+
   const key = "aws-break-glass";
   const there = ["Workloads", "Security"];
   const refusals: readonly {
@@ -110,7 +144,7 @@ describe("plan of what stands around root access", () => {
       what: "a role in the delegate's account without a way in",
       settings: { delegatedAdministrator: "Audit", breakGlassRole: { trustedPrincipals: [dana] } },
       problems: [
-        `${key}:delegateAccess: is not set, and ${key}:breakGlassRole is to be made in 222222222222; give a profile of that account, or a role there that the management account may assume, such as OrganizationAccountAccessRole.`,
+        `${key}:delegateAccess: is not set, and what ${key}:breakGlassRole asks for is made in 222222222222; give a profile of that account, or a role there that the management account may assume, such as OrganizationAccountAccessRole.`,
       ],
     },
     {
@@ -156,6 +190,48 @@ describe("plan of what stands around root access", () => {
       units: [{ reference: "ou-sbox-00000000", missing: "ou-sbox-00000000", below: "", there: [] }],
       problems: [
         `${key}:rootUserGuardrail.organizationalUnits[0]: there is no organizational unit ou-sbox-00000000; check the id, or give the path.`,
+      ],
+    },
+    {
+      what: "alerts in the delegate's account without a way in",
+      settings: {
+        delegatedAdministrator: "Audit",
+        breakGlassRole: { trustedPrincipals: [dana] },
+        rootAccessAlerts: { subscriptions: [{ protocol: "email", endpoint: "a@example.com" }] },
+      },
+      problems: [
+        `${key}:delegateAccess: is not set, and what ${key}:breakGlassRole and ${key}:rootAccessAlerts ask for is made in 222222222222; give a profile of that account, or a role there that the management account may assume, such as OrganizationAccountAccessRole.`,
+      ],
+    },
+    {
+      what: "subscribers that are none, another account's queue, and a key that is none or elsewhere",
+      settings: {
+        rootAccessAlerts: {
+          subscriptions: [
+            { protocol: "email", endpoint: "oncall" },
+            { protocol: "sms", endpoint: "555-1234" },
+            { protocol: "sqs", endpoint: "arn:aws:sns:us-east-1:111111111111:alerts" },
+            { protocol: "lambda", endpoint: "arn:aws:lambda:us-east-1:333333333333:function:page" },
+          ],
+          region: "us-east-1",
+          key: "arn:aws:kms:eu-west-1:111111111111:key/one",
+        },
+      },
+      problems: [
+        `${key}:rootAccessAlerts.subscriptions[0].endpoint: oncall is no e-mail address.`,
+        `${key}:rootAccessAlerts.subscriptions[1].endpoint: 555-1234 is no phone number; write it with the country's code, for example +15551234567.`,
+        `${key}:rootAccessAlerts.subscriptions[2].endpoint: arn:aws:sns:us-east-1:111111111111:alerts is not the ARN of a queue.`,
+        `${key}:rootAccessAlerts.subscriptions[3].endpoint: arn:aws:lambda:us-east-1:333333333333:function:page is in account 333333333333, where no alerts are made; choose one of 111111111111.`,
+        `${key}:rootAccessAlerts.key: the key is in eu-west-1, and the topic in us-east-1; they have to be in one Region.`,
+      ],
+    },
+    {
+      what: "an alias where a key's ARN belongs",
+      settings: {
+        rootAccessAlerts: { subscriptions: [{ protocol: "email", endpoint: "a@example.com" }], key: "alias/glass" },
+      },
+      problems: [
+        `${key}:rootAccessAlerts.key: alias/glass is not the ARN of a key; write it whole, arn:aws:kms:REGION:ACCOUNT:key/ID.`,
       ],
     },
     {

@@ -1,0 +1,93 @@
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import type { AccountId } from "#iam";
+import { alertEvents, globalRegion } from "./alert-events.ts";
+import { makeAlert, makeForwarding } from "./alert-rules.ts";
+import { type AlertSubscription, makeAlertTopic } from "./alert-topic.ts";
+import type { AlertPlace, RootAccessAlertsNodes, RootAccessAlertsTransform } from "./alert-nodes.ts";
+
+export interface RootAccessAlertsArgs {
+  /**
+   * The account whose root sessions are watched: the management account or the delegated administrator's.
+   *
+   * @example parseAccountId("222222222222")
+   */
+  readonly accountId: AccountId;
+  /**
+   * The Regions that are enabled in the account: whoever opens a root session chooses the Region, and only a rule there
+   * sees it. That of the topic and us-east-1, where changes of the organization are recorded, are watched in any case.
+   *
+   * @example (await getRegions()).names
+   */
+  readonly regions: readonly string[];
+  /**
+   * Where the topic is, to which the other Regions hand their events on.
+   *
+   * @default "us-east-1"
+   */
+  readonly region?: string | undefined;
+  /**
+   * Who gets the alerts.
+   *
+   * @default nobody yet
+   */
+  readonly subscriptions?: readonly AlertSubscription[] | undefined;
+  /**
+   * A key of one's own for the topic, in its Region, whose policy lets events.amazonaws.com use it; see alertKeyPolicy.
+   *
+   * @default a key is made
+   */
+  readonly keyArn?: Input<string> | undefined;
+  /**
+   * How the topic is called.
+   *
+   * @default "root-access-alerts"
+   */
+  readonly topicName?: string | undefined;
+  /**
+   * Changes the arguments of single nodes before they are registered.
+   *
+   * @default none
+   */
+  readonly transform?: RootAccessAlertsTransform | undefined;
+}
+
+/**
+ * Tells somebody whenever the glass is broken: a message for every root session that is opened from this account, or
+ * refused, in whatever Region, and for every change of centralized root access.
+ *
+ * EventBridge delivers to topics of the rule's own Region only, but hands events on to a bus of another. So every Region
+ * has a rule that does that, and one Region the topic: one key, one confirmation for each address. Its rules ask for all
+ * management events, because those in state ENABLED see no read-only ones. A trail has to record management events in
+ * every Region, or no rule sees anything (docs/aws-behaviour.md, section 9).
+ *
+ * @example
+ * const { names: regions } = await getRegions();
+ * new RootAccessAlerts("alerts", { accountId, regions, subscriptions: [{ protocol: "email", endpoint: "oncall@example.com" }] });
+ */
+export class RootAccessAlerts extends ComponentResource {
+  readonly topicArn: Output<string>;
+
+  /** The resources that this component makes. */
+  readonly nodes: Readonly<RootAccessAlertsNodes>;
+
+  constructor(name: string, args: RootAccessAlertsArgs, options: ComponentResourceOptions = {}) {
+    super("aws-break-glass:organization:RootAccessAlerts", name, {}, options);
+
+    const { region = "us-east-1", transform = {} } = args;
+    const place: AlertPlace = { name, region, parent: this, transform, accountId: args.accountId };
+    const topic = makeAlertTopic(place, args);
+    const elsewhere = [...new Set([...args.regions, globalRegion])].filter((other) => other !== region).sort();
+    const home = Object.entries(alertEvents).map(([kind, event]) => makeAlert(place, kind, event, topic));
+    const forwarding = elsewhere.length > 0 ? makeForwarding(place, elsewhere) : undefined;
+
+    this.topicArn = topic.topic.arn;
+    this.nodes = {
+      ...topic,
+      rules: [...home, ...(forwarding?.watched ?? [])].map(({ rule }) => rule),
+      targets: [...home, ...(forwarding?.watched ?? [])].map(({ target }) => target),
+      role: forwarding?.role,
+      rolePolicy: forwarding?.rolePolicy,
+    };
+    this.registerOutputs({ topicArn: this.topicArn });
+  }
+}
