@@ -1,8 +1,11 @@
 /** What can go wrong on purpose. */
 export const faultKinds = [
   "throttled",
+  "rate-limited",
   "internal-error",
   "unavailable",
+  "access-denied",
+  "session-expired",
   "cut-before",
   "cut-after",
   "slow",
@@ -25,6 +28,8 @@ export interface FaultRule {
   readonly probability?: number | undefined;
   /** How long a slow answer takes. Default 2000. */
   readonly milliseconds?: number | undefined;
+  /** How many requests a second a rate limit lets through. A second's worth may come at once. */
+  readonly perSecond?: number | undefined;
 }
 
 /** A file of faults: two runs with one seed and the same requests go wrong alike. */

@@ -21,6 +21,7 @@ const ruleMembers = {
     .optional(),
   probability: numberBetween(0, 1).optional(),
   milliseconds: numberBetween(0, 600_000).optional(),
+  perSecond: numberBetween(0.1, 10_000).optional(),
 };
 
 const ruleSchema = z
@@ -57,9 +58,19 @@ function problemOfKind({
   fault,
   operation,
   milliseconds,
+  perSecond,
 }: FaultRule): { readonly member: keyof FaultRule; readonly message: string } | undefined {
   if (milliseconds !== undefined && fault !== "slow") {
     return { member: "milliseconds", message: `only a slow answer takes some; this one is ${fault}` };
+  }
+  if (perSecond !== undefined && fault !== "rate-limited") {
+    return { member: "perSecond", message: `only a rate limit has one; this one is ${fault}` };
+  }
+  if (fault === "rate-limited" && perSecond === undefined) {
+    return { member: "perSecond", message: "a rate limit has to say how many requests a second it lets through" };
+  }
+  if (fault === "access-denied" && operation === "GetCallerIdentity") {
+    return { member: "operation", message: "AWS denies GetCallerIdentity to nobody: it needs no permission" };
   }
   if (fault === "stale-read" && operation !== undefined && !isRead(operation)) {
     return { member: "operation", message: `${operation} is no read: it has no stale answer` };

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { endSession, withDenial } from "../faults/caller-faults.ts";
 import { internalError, throttled, unavailable } from "../faults/aws-failures.ts";
 import type { FaultSource } from "../faults/fault-source.ts";
 import { isRead } from "../read-operations.ts";
 import type { Call } from "../services/service.ts";
 import type { Work } from "./operate.ts";
+import { signatureFaults } from "./signature-faults.ts";
 
 /** The connection ends without an answer, on purpose. */
 export class ConnectionCut extends Error {
@@ -27,23 +29,31 @@ const rememberedAnswers = 1000;
 /**
  * Does the work, or lets it go wrong as the first matching rule says.
  *
- * @throws AwsFault for a throttled or failing service
+ * @throws AwsFault for a throttled or failing service, a denial, an expired session
  * @throws ConnectionCut before the work, or after it is done
  */
 export async function disturb(
   { source, earlier }: Disturbances,
   { service, operation, input }: Pick<Work, "service" | "operation" | "input">,
-  { caller, region }: Pick<Call, "caller" | "region">,
-  work: () => Promise<object>,
+  call: Call,
+  work: (call: Call) => Promise<object>,
 ): Promise<object> {
-  const rule = source.next({ service: service.name, operation, account: caller.accountId });
+  const { caller, region, clock } = call;
+  const at = clock.now().getTime();
+  const rule = source.next({ service: service.name, operation, account: caller.accountId, at });
   switch (rule?.fault) {
     case "throttled":
+    case "rate-limited":
       throw throttled(service.name);
     case "internal-error":
       throw internalError(service.name);
     case "unavailable":
       throw unavailable(service.name);
+    case "access-denied":
+      return work(withDenial(call));
+    case "session-expired":
+      if (!endSession(call)) return workAndRemember();
+      throw signatureFaults(service.name).expiredToken();
     case "cut-before":
       throw new ConnectionCut("before the work");
     case "cut-after":
@@ -59,7 +69,7 @@ export async function disturb(
   }
 
   async function workAndRemember(): Promise<object> {
-    const output = await work();
+    const output = await work(call);
     if (isRead(operation)) remember(earlier, question(), output);
     return output;
   }

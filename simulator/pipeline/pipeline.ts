@@ -89,7 +89,9 @@ async function serve(
   };
   const work = { service, operation, handler, input, userAgent, requestId };
   const { faults } = surroundings;
-  const output = await (faults ? disturb(faults, work, call, () => operate(work, call)) : operate(work, call));
+  const output = await (faults
+    ? disturb(faults, work, call, (disturbed) => operate(work, disturbed))
+    : operate(work, call));
   return service.protocol.encode(operation, output, requestId);
 }
 

@@ -11,6 +11,7 @@ import {
   type SandboxOrganization,
   startSandboxOrganization,
 } from "#simulator";
+import { aliceIn } from "../root-access/alice.ts";
 import { type AccountName, administrator } from "./clients.ts";
 
 describe("faults on purpose", () => {
@@ -63,6 +64,62 @@ describe("faults on purpose", () => {
     const sandbox = await sandboxWith({ fault: "throttled", calls: [1, 2] });
     const patient = new STSClient({ ...administrator(sandbox, "orders"), maxAttempts: 3 });
     expect(await outcome(patient.send(new GetCallerIdentityCommand()))).to.equal("answered");
+  });
+
+  it("let through as many requests a second as a limit says, a second's worth at once", async () => {
+    const sandbox = await sandboxWith({ fault: "rate-limited", operation: "GetCallerIdentity", perSecond: 3 });
+    const askFor = async (times: number): Promise<readonly string[]> => {
+      const outcomes: string[] = [];
+      for (let time = 0; time < times; time += 1) outcomes.push(await ask(sandbox));
+      return outcomes;
+    };
+    const slow: FaultRule = { fault: "rate-limited", service: "sqs", perSecond: 0.1 };
+    sandbox.faults?.add(slow);
+    const sqs = new SQSClient(administrator(sandbox, "orders"));
+    const list = (): Promise<string> => outcome(sqs.send(new ListQueuesCommand()));
+    expect([await list(), await list()]).to.deep.equal(["answered", "RequestThrottled"]);
+    sandbox.clock.advance(10_000);
+    expect(await list()).to.equal("answered");
+    expect((await askFor(20)).slice(0, 3)).to.deep.equal(["answered", "answered", "answered"]);
+    expect(new Set(await askFor(20))).to.include("Throttling");
+  });
+
+  it("deny as AWS denies, on record, but nobody the question who they are", async () => {
+    const sandbox = await sandboxWith({ fault: "access-denied" });
+    const sqs = new SQSClient(administrator(sandbox, "orders"));
+    const refusal: unknown = await sqs.send(new ListQueuesCommand()).catch((error: unknown) => error);
+    expect(refusal).to.have.property("name", "AccessDenied");
+    expect(refusal).to.have.property("message").that.contains("sqs:listqueues").and.contains("with an explicit deny");
+    expect(sandbox.state.trail.at(-1)).to.have.property("eventName", "ListQueues");
+    expect(sandbox.state.trail.at(-1)?.record).to.contain('"errorCode":"AccessDenied"');
+    expect(await ask(sandbox)).to.equal("answered");
+  });
+
+  it("end the session that asked, for good, and no long-term key", async () => {
+    const sandbox = await startSandboxOrganization({ configured: true, faults: { seed: 1, rules: [] } });
+    open.push(sandbox);
+    const session = await aliceIn(sandbox);
+    const sts = new STSClient({ ...session, endpoint: sandbox.endpoint, maxAttempts: 1 });
+    const who = (): Promise<string> => outcome(sts.send(new GetCallerIdentityCommand()));
+    expect(await who()).to.equal("answered");
+    const takeBack = sandbox.faults?.add({ fault: "session-expired", calls: [1] });
+    expect(await who()).to.equal("ExpiredToken");
+    takeBack?.();
+    expect(await who()).to.equal("ExpiredToken");
+    sandbox.faults?.add({ fault: "session-expired" });
+    expect(await ask(sandbox)).to.equal("answered");
+  });
+
+  it("are watched, each request before it is decided about", async () => {
+    const sandbox = await sandboxWith({ fault: "throttled" });
+    const seen: string[] = [];
+    const stop = sandbox.faults?.watch(({ service, operation, account }) => {
+      seen.push(`${service}:${operation} ${account}`);
+    });
+    await ask(sandbox);
+    stop?.();
+    await ask(sandbox);
+    expect(seen).to.deep.equal([`sts:GetCallerIdentity ${sandboxAccounts.orders}`]);
   });
 
   it("cut the connection before the work, or after it is done", async () => {
@@ -141,7 +198,7 @@ describe("faults on purpose", () => {
     });
     const wrong = [
       ["{", "It is not JSON"],
-      ['{ "rules": [{ "fault": "flood" }] }', "rules[0].fault: must be one of throttled, internal-error"],
+      ['{ "rules": [{ "fault": "flood" }] }', "rules[0].fault: must be one of throttled, rate-limited, internal-error"],
       ["[]", "the plan: must be an object with seed, rules."],
       ["{}", "rules: must be a list of rules."],
       ['{ "rules": [{ "fault": "slow" }, 1] }', "rules[1]: must be an object with fault, service"],
@@ -153,6 +210,18 @@ describe("faults on purpose", () => {
       [
         '{ "rules": [{ "fault": "throttled", "milliseconds": 5 }] }',
         "rules[0].milliseconds: only a slow answer takes some; this one is throttled.",
+      ],
+      [
+        '{ "rules": [{ "fault": "slow", "perSecond": 5 }] }',
+        "rules[0].perSecond: only a rate limit has one; this one is slow.",
+      ],
+      [
+        '{ "rules": [{ "fault": "rate-limited" }] }',
+        "rules[0].perSecond: a rate limit has to say how many requests a second it lets through.",
+      ],
+      [
+        '{ "rules": [{ "fault": "access-denied", "operation": "GetCallerIdentity" }] }',
+        "rules[0].operation: AWS denies GetCallerIdentity to nobody: it needs no permission.",
       ],
       [
         '{ "rules": [{ "fault": "slow" }, { "fault": "slow", "service": "S3" }] }',
