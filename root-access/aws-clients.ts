@@ -25,21 +25,21 @@ export async function stsClient(access: AwsAccess, options: ClientOptions = {}):
 }
 
 /** S3 in the Region of `access`. */
-export async function s3Client(access: AwsAccess): Promise<S3Client> {
+export async function s3Client(access: AwsAccess, options: ClientOptions = {}): Promise<S3Client> {
   const { S3Client } = await import("@aws-sdk/client-s3");
-  return watched(new S3Client(settings(access)), access);
+  return watched(new S3Client({ ...settings(access), ...options }), access);
 }
 
 /** SQS by the Region's endpoint: a queue URL that somebody typed must not decide where signed requests go. */
-export async function sqsClient(access: AwsAccess): Promise<SQSClient> {
+export async function sqsClient(access: AwsAccess, options: ClientOptions = {}): Promise<SQSClient> {
   const { SQSClient } = await import("@aws-sdk/client-sqs");
-  return watched(new SQSClient({ ...settings(access), useQueueUrlAsEndpoint: false }), access);
+  return watched(new SQSClient({ ...settings(access), ...options, useQueueUrlAsEndpoint: false }), access);
 }
 
 /** IAM, a service without Regions. */
-export async function iamClient(access: AwsAccess): Promise<IAMClient> {
+export async function iamClient(access: AwsAccess, options: ClientOptions = {}): Promise<IAMClient> {
   const { IAMClient } = await import("@aws-sdk/client-iam");
-  return watched(new IAMClient(settings(access)), access);
+  return watched(new IAMClient({ ...settings(access), ...options }), access);
 }
 
 /**

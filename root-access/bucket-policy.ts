@@ -2,6 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { AwsAccess } from "./aws-access.ts";
 import { endedBy, s3Client } from "./aws-clients.ts";
 import { awsErrorCode, callAws } from "./aws-failure.ts";
+import { patientWith } from "./patience.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import type { BucketTarget } from "./target.ts";
@@ -15,7 +16,7 @@ export async function bucketPolicy(
   const region = target.region ?? (await regionOfBucket(access, target, signal));
   const { DeleteBucketPolicyCommand, GetBucketPolicyCommand, PutBucketPolicyCommand } =
     await import("@aws-sdk/client-s3");
-  const s3 = await s3Client({ ...access, region });
+  const s3 = await s3Client({ ...access, region }, patientWith(signal));
   const Bucket = target.name;
   return {
     region,
@@ -41,7 +42,7 @@ export async function bucketPolicy(
 /** The task policy leaves neither HeadBucket nor GetBucketLocation; ListBuckets says it (docs/aws-behaviour.md, section 2). */
 async function regionOfBucket(access: AwsAccess, target: BucketTarget, signal?: AbortSignal): Promise<string> {
   const found = await callAws({ doing: `find the Region of bucket ${target.name}` }, async () =>
-    findBucket(await s3Client(access), target.name, signal),
+    findBucket(await s3Client(access, patientWith(signal)), target.name, signal),
   );
   if (found !== undefined) return found;
   throw new RootAccessError({

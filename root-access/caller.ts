@@ -1,6 +1,7 @@
 import type { AwsAccess } from "./aws-access.ts";
 import { endedBy, stsClient } from "./aws-clients.ts";
 import { callAws } from "./aws-failure.ts";
+import { patientWith } from "./patience.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 /** Who AWS says one is. */
@@ -17,7 +18,7 @@ export interface CallerIdentity {
  */
 export async function identifyCaller(access: AwsAccess, signal?: AbortSignal): Promise<CallerIdentity> {
   const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
-  const sts = await stsClient(access);
+  const sts = await stsClient(access, patientWith(signal));
   const answer = await callAws({ doing: `learn who ${access.label} is` }, () =>
     sts.send(new GetCallerIdentityCommand({}), endedBy(signal)),
   );

@@ -1,6 +1,7 @@
 import type { AwsAccess } from "./aws-access.ts";
 import { endedBy, sqsClient } from "./aws-clients.ts";
 import { callAws } from "./aws-failure.ts";
+import { patientWith } from "./patience.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
 import type { QueueTarget } from "./target.ts";
 
@@ -11,7 +12,7 @@ export async function queuePolicy(
   signal?: AbortSignal,
 ): Promise<ResourcePolicy> {
   const { GetQueueAttributesCommand, SetQueueAttributesCommand } = await import("@aws-sdk/client-sqs");
-  const sqs = await sqsClient({ ...access, region: target.region });
+  const sqs = await sqsClient({ ...access, region: target.region }, patientWith(signal));
   const QueueUrl = target.url;
   const set = async (Policy: string): Promise<void> => {
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }), endedBy(signal));

@@ -5,6 +5,7 @@ import type { AwsAccess } from "./aws-access.ts";
 import { endedBy, stsClient } from "./aws-clients.ts";
 import { callAws } from "./aws-failure.ts";
 import { identifyCaller } from "./caller.ts";
+import { patientWith } from "./patience.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 export interface RootSessionRequest extends AwsAccess, RootSessionTerms {}
@@ -63,7 +64,7 @@ export class RootSessionCredentials {
  * const session = await openRootSession({ ...management, accountId, task: "S3UnlockBucketPolicy" });
  */
 export async function openRootSession(request: RootSessionRequest): Promise<RootSession> {
-  return assumeRoot(await stsClient(request), request);
+  return assumeRoot(await stsClient(request, patientWith(request.signal)), request);
 }
 
 /** The same by a client of {@link stsClient} that is there already: for many sessions one after the other. */

@@ -2,6 +2,7 @@ import { parseAccessDenied } from "#iam";
 import type { AwsAccess } from "./aws-access.ts";
 import { endedBy, s3Client } from "./aws-clients.ts";
 import { awsErrorCode, callAws } from "./aws-failure.ts";
+import { patientWith } from "./patience.ts";
 import { policyOf } from "./policy-of.ts";
 import { type Look, waitFor } from "./poll.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
@@ -89,7 +90,7 @@ async function letIn(access: AwsAccess, change: ChangeToVerify): Promise<string>
 /** Whoever may not read policies may yet be let in to the bucket. */
 async function listed(access: AwsAccess, { target, policy, signal }: ChangeToVerify): Promise<Look<string>> {
   const { ListObjectsV2Command } = await import("@aws-sdk/client-s3");
-  const s3 = await s3Client({ ...access, region: policy.region });
+  const s3 = await s3Client({ ...access, region: policy.region }, patientWith(signal));
   try {
     await callAws({ doing: `list bucket ${target.name} as ${access.label}` }, () =>
       s3.send(new ListObjectsV2Command({ Bucket: target.name, MaxKeys: 1 }), endedBy(signal)),

@@ -1,5 +1,5 @@
 import { iamClients, sharedConnections, stsClient } from "../aws-clients.ts";
-import { identifyPossibleCaller } from "../caller.ts";
+import { type CallerIdentity, identifyPossibleCaller } from "../caller.ts";
 import { type AccountChoice, type MemberAccount, parseAccountChoice } from "../member-accounts.ts";
 import type { Organization } from "../organization.ts";
 import type { RunningRecord } from "../records/recorded-run.ts";
@@ -10,8 +10,9 @@ import { auditAccount } from "./audit-account.ts";
 import { type AccountsRequest, type Members, membersToRead, organizationUnlessDenied } from "./audited-accounts.ts";
 import { concurrently } from "./concurrently.ts";
 import { beginJournal, type Journal, resumeJournal } from "./journal.ts";
+import type { JournalHeader } from "./journal-line.ts";
 import { createPace } from "./pace.ts";
-import { patience } from "./patience.ts";
+import { patience } from "../patience.ts";
 import { resultsIn } from "./read-journal.ts";
 import { readRootCredentials } from "./root-credentials.ts";
 
@@ -53,29 +54,49 @@ export interface Audit {
  */
 export async function openAudit(given: AuditRequest): Promise<Audit> {
   const request = { ...given, breakGlass: given.record?.noting(given.breakGlass) ?? given.breakGlass };
-  const { breakGlass, folder, record, signal } = request;
+  const { breakGlass, folder, signal } = request;
   const caller = await identifyPossibleCaller(breakGlass, signal);
   const earlier = request.choice === "latest" ? await resumeJournal(folder) : undefined;
-  const choice = earlier ? chosenIn(earlier) : chosenBy(request);
-  const organization = await organizationUnlessDenied(request, choice);
-  if (earlier) checkSameOrganization(earlier, organization);
-  const members = await membersToRead(organization, choice);
-  const journal =
-    earlier ??
-    (await beginJournal(folder, {
-      format: "aws-break-glass/audit/1",
-      startedAt: new Date().toISOString(),
-      caller: caller.arn,
-      ...(organization ? { organization: organization.id } : {}),
-      ...choice,
-    }));
-  await record?.begin(caller, { details: journal.path });
+  try {
+    const choice = earlier ? chosenIn(earlier) : chosenBy(request);
+    const organization = await organizationUnlessDenied(request, choice);
+    if (earlier) checkSameOrganization(earlier, organization);
+    const members = await membersToRead(organization, choice);
+    const journal = earlier ?? (await beginJournal(folder, headerOf(caller, organization, choice)));
+    return await recordedAudit(request, journal, members, caller);
+  } catch (error) {
+    await earlier?.close();
+    throw error;
+  }
+}
+
+async function recordedAudit(
+  request: AuditRequest,
+  journal: Journal,
+  members: Members,
+  caller: CallerIdentity,
+): Promise<Audit> {
+  await request.record?.begin(caller, { details: journal.path });
   return {
     path: journal.path,
     startedAt: journal.header.startedAt,
     settled: journal.settled.size,
     run: () => run(request, journal, members),
     results: () => resultsIn(journal.path),
+  };
+}
+
+function headerOf(
+  caller: CallerIdentity,
+  organization: Organization | undefined,
+  choice: AccountChoice,
+): JournalHeader {
+  return {
+    format: "aws-break-glass/audit/1",
+    startedAt: new Date().toISOString(),
+    caller: caller.arn,
+    ...(organization ? { organization: organization.id } : {}),
+    ...choice,
   };
 }
 

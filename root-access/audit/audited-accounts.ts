@@ -5,7 +5,7 @@ import { type AccountChoice, findChosenAccounts, type MemberAccount } from "../m
 import { findOrganization, type Organization } from "../organization.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import { createPace } from "./pace.ts";
-import { patience } from "./patience.ts";
+import { patience } from "../patience.ts";
 
 /**
  * The member accounts that an audit would read or skip: lists, and opens no root session.

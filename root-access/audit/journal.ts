@@ -5,6 +5,7 @@ import { RootAccessError } from "../root-access-error.ts";
 import type { AccountAudit } from "./account-audit.ts";
 import { durably, orRefused } from "./durable-lines.ts";
 import type { JournalHeader } from "./journal-line.ts";
+import { lockJournal, type Unlock } from "./journal-lock.ts";
 import { headerOf, progressOf } from "./read-journal.ts";
 
 /**
@@ -31,34 +32,39 @@ export function defaultAuditFolder(): string {
 /** Begins a journal, for its owner alone. */
 export async function beginJournal(folder: string, header: JournalHeader): Promise<Journal> {
   const path = join(folder, `audit-${header.startedAt.replace(/[-:.]/g, "")}.jsonl`);
+  await orRefused(path, () => makePrivateFolder(folder));
+  const unlock = await lockJournal(path);
   const file = await orRefused(path, async () => {
-    await makePrivateFolder(folder);
     const opened = await open(path, "ax", 0o600);
     await opened.appendFile(`${JSON.stringify(header)}\n`);
     await opened.sync();
     await syncFolder(folder);
     return opened;
   });
-  return journal(path, file, header, new Set());
+  return journal(path, { file, unlock }, header, new Set());
 }
 
 /**
  * Opens the latest journal in which accounts are left to be read. A last line that a killed process left half written is
  * cut off.
  *
- * @throws RootAccessError `usage` where there is none
+ * @throws RootAccessError `usage` where there is none; `refused` while another process writes it
  */
 export async function resumeJournal(folder: string): Promise<Journal> {
   for (const path of await journalsIn(folder)) {
     const header = await headerOf(path);
     if (header === undefined) continue;
+    const unlock = await lockJournal(path);
     const { settled, unread, finished } = await progressOf(path);
-    if (finished && unread.size === 0) continue;
+    if (finished && unread.size === 0) {
+      await unlock();
+      continue;
+    }
     const file = await orRefused(path, async () => {
       await cutHalfLine(path);
       return open(path, "a");
     });
-    return journal(path, file, header, settled);
+    return journal(path, { file, unlock }, header, settled);
   }
   throw new RootAccessError({
     reason: "usage",
@@ -67,7 +73,17 @@ export async function resumeJournal(folder: string): Promise<Journal> {
   });
 }
 
-function journal(path: string, file: FileHandle, header: JournalHeader, settled: ReadonlySet<string>): Journal {
+interface OpenFile {
+  readonly file: FileHandle;
+  readonly unlock: Unlock;
+}
+
+function journal(
+  path: string,
+  { file, unlock }: OpenFile,
+  header: JournalHeader,
+  settled: ReadonlySet<string>,
+): Journal {
   const append = durably(path, file);
   return {
     path,
@@ -75,7 +91,10 @@ function journal(path: string, file: FileHandle, header: JournalHeader, settled:
     settled,
     keep: append,
     finish: () => append({ finishedAt: new Date().toISOString() }),
-    close: () => file.close(),
+    close: async () => {
+      await file.close();
+      await unlock();
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { AccountId, TaskName } from "#iam";
 import type { AwsAccess } from "../aws-access.ts";
 import { iamClient, organizationsClient } from "../aws-clients.ts";
 import { type CallerIdentity, identifyPossibleCaller } from "../caller.ts";
+import { patientWith } from "../patience.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import { type AccountPlace, findAccountPlace } from "./account-place.ts";
 import { callerCheck } from "./caller-check.ts";
@@ -35,7 +36,10 @@ export interface Preflight {
  */
 export async function preflight(question: PreflightQuestion): Promise<Preflight> {
   const { breakGlass, accountId, task, signal } = question;
-  const [organizations, iam] = await Promise.all([organizationsClient(breakGlass), iamClient(breakGlass)]);
+  const [organizations, iam] = await Promise.all([
+    organizationsClient(breakGlass, patientWith(signal)),
+    iamClient(breakGlass, patientWith(signal)),
+  ]);
   const caller = identifyPossibleCaller(breakGlass, signal);
   const find = once((ended) => findAccountPlace(organizations, accountId, ended));
   const policies = { ...question, region: breakGlass.region, find };

@@ -1,5 +1,6 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
@@ -286,6 +287,38 @@ describe("an audit", function () {
     for await (const { account } of second.results()) all.push(account);
     expect(all.length).to.equal(64);
     expect(new Set(all).size).to.equal(64);
+  });
+
+  it("does not write a journal that another run is writing, and says so in a sentence", async () => {
+    await organizationWith(5);
+    const controller = new AbortController();
+    const audit = await openAudit({ breakGlass: alice, folder, choice: everyAccount, signal: controller.signal });
+    const error = await rejection(openAudit({ breakGlass: alice, folder, choice: "latest" }));
+    expect(error.reason).to.equal("refused");
+    expect(error.message).to.include(`Another break-glass audit is writing ${audit.path}.`);
+    controller.abort();
+    await rejection(
+      (async () => {
+        for await (const result of audit.run()) expect(result).to.have.property("account");
+      })(),
+    );
+    expect((await audited("latest")).size).to.be.greaterThan(0);
+    expect((await readdir(folder)).filter((name) => name.includes(".lock-"))).to.deep.equal([]);
+  });
+
+  it("takes no notice of a dead process's lock, and respects one of another host", async () => {
+    await organizationWith(0);
+    await audited(everyAccount);
+    const [name = ""] = await readdir(folder);
+    const gone = spawnSync(process.execPath, ["--version"]).pid;
+    const lock = join(folder, `${name}.lock-left`);
+    await writeFile(lock, JSON.stringify({ pid: gone, host: hostname() }));
+    await audited("latest");
+    await writeFile(lock, JSON.stringify({ pid: gone, host: "elsewhere" }));
+    const error = await rejection(audited("latest"));
+    expect(error.message).to.include(`delete ${lock}`);
+    await rm(lock);
+    await audited("latest");
   });
 
   it("resumes after a kill that left half a line, and tries again what could not be read", async () => {

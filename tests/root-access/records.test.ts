@@ -165,7 +165,7 @@ describe("the record of a run", function () {
     const [, changing] = await lines();
     if (changing?.event !== "changing") throw new Error("there is no line before the write");
     expect(changing.change.policyBefore).to.equal(policyHash(lock));
-    expect((await lastLine()).requests.filter(({ operation }) => operation === "DeleteBucketPolicy")).to.have.length(3);
+    expect((await lastLine()).requests.filter(({ operation }) => operation === "DeleteBucketPolicy")).to.have.length(5);
     expect((await lastLine()).result).to.have.property("is", "failed");
   });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseBucketTarget, parseQueueTarget, RootAccessError } from "#root-access";
+import { parseBucketTarget, parseQueueTarget, RootAccessError, whatIsMissing } from "#root-access";
 
 const account = { accountId: "333333333333" };
 const here = { ...account, region: "ap-northeast-2" };
@@ -31,6 +31,42 @@ describe("a bucket target", () => {
       expect(() => parseBucketTarget(text, account)).to.throw(RootAccessError, text || '""');
     });
   }
+
+  const urls = [
+    { url: "https://orders.data-1.s3.ap-northeast-2.amazonaws.com/", region: "ap-northeast-2" },
+    { url: "https://orders.data-1.s3.ap-northeast-2.amazonaws.com", region: "ap-northeast-2" },
+    { url: "https://orders.data-1.s3-eu-west-1.amazonaws.com/", region: "eu-west-1" },
+    { url: "https://orders.data-1.s3.dualstack.us-west-2.amazonaws.com/", region: "us-west-2" },
+    { url: "https://orders.data-1.s3.amazonaws.com/", region: undefined },
+    { url: "https://s3.ap-northeast-2.amazonaws.com/orders.data-1", region: "ap-northeast-2" },
+    { url: "https://s3-us-gov-west-1.amazonaws.com/orders.data-1/", region: "us-gov-west-1" },
+    { url: "https://s3.amazonaws.com/orders.data-1", region: undefined },
+  ];
+  for (const { url, region } of urls) {
+    it(`is read from ${url}${region === undefined ? "" : ", Region included"}`, () => {
+      const target = parseBucketTarget(url, account);
+      expect(target.name).to.equal("orders.data-1");
+      expect(target.region).to.equal(region);
+    });
+  }
+
+  for (const url of [
+    "https://orders.s3.ap-northeast-2.amazonaws.com/key",
+    "https://s3.ap-northeast-2.amazonaws.com/orders/key",
+    "https://s3.ap-northeast-2.amazonaws.com/",
+    "https://orders.s3.ap-northeast-2.amazonaws.com.example.com/",
+    "https://orders.s3-website.ap-northeast-2.amazonaws.com/",
+    "https://example.com/orders",
+  ]) {
+    it(`is not ${url}`, () => {
+      expect(() => parseBucketTarget(url, account)).to.throw(RootAccessError, url);
+    });
+  }
+
+  it("does not contradict its URL's Region", () => {
+    const url = "https://orders.s3.eu-west-1.amazonaws.com/";
+    expect(() => parseBucketTarget(url, here)).to.throw(RootAccessError, "contradicts");
+  });
 
   it("needs its owner, and a well-formed one", () => {
     expect(() => parseBucketTarget("orders", {})).to.throw(RootAccessError, "--account");
@@ -84,4 +120,24 @@ describe("a queue target", () => {
       expect(() => parseQueueTarget(text, beside)).to.throw(RootAccessError, says);
     });
   }
+});
+
+describe("what is missing of a target", () => {
+  const cases = [
+    { kind: "bucket", text: "orders", given: {}, missing: ["account"] },
+    { kind: "bucket", text: "https://orders.s3.eu-west-1.amazonaws.com/", given: account, missing: [] },
+    { kind: "queue", text: "orders", given: {}, missing: ["account", "Region"] },
+    { kind: "queue", text: "orders", given: account, missing: ["Region"] },
+    { kind: "queue", text: "arn:aws:sqs:ap-northeast-2:333333333333:orders", given: {}, missing: [] },
+    { kind: "queue", text: "http://127.0.0.1:4566/333333333333/orders", given: {}, missing: ["Region"] },
+  ] as const;
+  for (const { kind, text, given, missing } of cases) {
+    it(`is ${missing.join(" and ") || "nothing"} for ${kind} ${text}`, () => {
+      expect(whatIsMissing(kind, text, given)).to.deep.equal(missing);
+    });
+  }
+
+  it("is not asked for where the text is wrong", () => {
+    expect(() => whatIsMissing("bucket", "s3://b/key", {})).to.throw(RootAccessError, "s3://b/key");
+  });
 });

@@ -1,22 +1,24 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RetryErrorType, RetryStrategyV2, RetryToken } from "@smithy/types";
-import type { Pace } from "./pace.ts";
+import type { Pace } from "./audit/pace.ts";
 
 export interface PatienceOptions {
   /** Whose turns every attempt waits for. Default: none. */
   readonly pace?: Pace;
+  /** After how long no further attempt is made. Default: two minutes. */
+  readonly deadlineMilliseconds?: number;
   /** Ends every wait. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * When the SDK sends a call again that changes nothing in AWS: for up to two minutes while AWS asks to slow down, up to
+ * When the SDK sends a call again that may safely be sent twice: for up to two minutes while AWS asks to slow down, up to
  * five times where AWS or the network fails in passing. It waits here and not in the SDK, whose timers outlive a call
  * that has been aborted.
  *
  * @example new STSClient({ retryStrategy: patience({ pace: createPace(), signal }) })
  */
-export function patience({ pace, signal }: PatienceOptions): RetryStrategyV2 {
+export function patience({ pace, deadlineMilliseconds = 120_000, signal }: PatienceOptions): RetryStrategyV2 {
   const wait = async (milliseconds: number): Promise<void> => {
     if (milliseconds > 0) await pause(milliseconds, undefined, signal === undefined ? {} : { signal });
   };
@@ -38,7 +40,16 @@ export function patience({ pace, signal }: PatienceOptions): RetryStrategyV2 {
   };
 }
 
-const deadlineMilliseconds = 120_000;
+/**
+ * For a command that somebody waits for. Every call of this kit may be sent twice: reads, AssumeRoot, and writes that say
+ * what is to be so, not what is to be added.
+ *
+ * @example await s3Client(access, patientWith(signal))
+ */
+export function patientWith(signal: AbortSignal | undefined): { readonly retryStrategy: RetryStrategyV2 } {
+  return { retryStrategy: patience({ deadlineMilliseconds: 30_000, signal }) };
+}
+
 const mostAttempts = 5;
 
 function isWorthwhile(errorType: RetryErrorType, attempts: number): boolean {
