@@ -1,7 +1,7 @@
 import type { AccountId } from "#iam";
 import { auditedAccounts, type AccountsRequest } from "../audit/audited-accounts.ts";
 import type { RootCredentials } from "../audit/account-audit.ts";
-import { patience } from "../audit/patience.ts";
+import { patience } from "../patience.ts";
 import { readRootCredentials } from "../audit/root-credentials.ts";
 import type { AwsAccess } from "../aws-access.ts";
 import { endedBy, iamClients } from "../aws-clients.ts";

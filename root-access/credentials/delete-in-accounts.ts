@@ -4,7 +4,7 @@ import { openAudit } from "../audit/audit.ts";
 import type { AccountsRequest } from "../audit/audited-accounts.ts";
 import { concurrently } from "../audit/concurrently.ts";
 import { createPace } from "../audit/pace.ts";
-import { patience } from "../audit/patience.ts";
+import { patience } from "../patience.ts";
 import { iamClients, sharedConnections, stsClient } from "../aws-clients.ts";
 import type { AccountChoice } from "../member-accounts.ts";
 import type { RunningRecord } from "../records/recorded-run.ts";
