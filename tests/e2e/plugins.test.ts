@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { modelledTypes } from "../../simulator/plugins/aws/registry.ts";
 import { checkout, type Ended, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
 
 const settings = {
@@ -66,13 +67,14 @@ describe("the stand-in plugins under the engine", function () {
 
     it("preview without sending a change", async () => {
       const { stdout } = expectStatus(await pulumi(program, configured("preview")), 0);
-      expect(stdout).to.match(/\+ 13 to create/);
+      expect(stdout).to.match(/\+ 25 to create/);
       const changes = sandbox.organization.state.trail.filter(({ readOnly }) => !readOnly);
       expect(changes.map(({ eventName }) => eventName)).to.deep.equal([]);
     });
 
     it("make them, and find no difference afterwards", async () => {
       expectStatus(await pulumi(program, up()), 0);
+      expect((await resources(program)).map(({ type }) => type)).to.include.members([...modelledTypes]);
       expectStatus(await pulumi(program, configured("preview", "--expect-no-changes")), 0);
       expectStatus(await pulumi(program, [...refresh(), "--expect-no-changes"]), 0);
     });
@@ -80,7 +82,7 @@ describe("the stand-in plugins under the engine", function () {
     it("change them in place, and find no difference afterwards", async () => {
       const { stdout } = expectStatus(await pulumi(program, up(), "2"), 0);
       expect(stdout)
-        .to.match(/~ 6 updated/)
+        .to.match(/~ 15 updated/)
         .and.not.match(/replaced|created/);
       expectStatus(await pulumi(program, [...refresh(), "--expect-no-changes"], "2"), 0);
       expectStatus(await pulumi(program, configured("preview", "--expect-no-changes"), "2"), 0);
@@ -96,7 +98,7 @@ describe("the stand-in plugins under the engine", function () {
 
     it("take all of it away", async () => {
       const { stdout } = expectStatus(await pulumi(program, configured("destroy", "--yes", "--skip-preview"), "2"), 0);
-      expect(stdout).to.match(/- 13 deleted/);
+      expect(stdout).to.match(/- 25 deleted/);
       const { buckets, queues, organization, identityCenter } = sandbox.organization.state;
       // The name of a deleted queue is remembered for a minute.
       const left = [...queues.values()].filter(({ deleted }) => !deleted);
@@ -104,6 +106,9 @@ describe("the stand-in plugins under the engine", function () {
       expect([buckets.size, left.length, rootFeatures.size, identityCenter.permissionSets.size]).to.deep.equal([
         0, 0, 0, 0,
       ]);
+      const { topics, subscriptions, eventRules, keyAliases } = sandbox.organization.state;
+      expect([topics.size, subscriptions.size, eventRules.size, keyAliases.size]).to.deep.equal([0, 0, 0, 0]);
+      expect([...organization.policies.keys()]).to.have.length(3);
       expect([...organization.trustedServices.keys()]).to.deep.equal(["cloudtrail.amazonaws.com", "sso.amazonaws.com"]);
     });
   });

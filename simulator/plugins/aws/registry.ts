@@ -45,6 +45,9 @@ const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
   ].map((type) => [type.token, type]),
 );
 
+/** Tokens of the resource types that the stand-in models. */
+export const modelledTypes: readonly string[] = [...resourceTypes.keys()];
+
 /** @throws Error when the stand-in does not model the type */
 export function modelledType(token: string): ResourceType {
   const type = resourceTypes.get(token);
@@ -60,6 +63,6 @@ export function refusalOf(token: string): string | undefined {
 function refusal(token: string): string {
   return (
     `The stand-in for the aws plugin does not model the resource type ${token} and refuses it: it models ` +
-    `${[...resourceTypes.keys()].join(", ")}; use the official plugin for others.`
+    `${modelledTypes.join(", ")}; use the official plugin for others.`
   );
 }

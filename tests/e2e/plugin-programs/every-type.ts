@@ -5,12 +5,18 @@ import {
   AssignmentTargetType,
   PermissionSet,
 } from "@pulumi/aws-native/sso/index.js";
+import { alertResources } from "./alert-resources.ts";
 
 /** A resource of every type that the stand-ins model; PLUGIN_PROGRAM_EDITION 2 changes what can change in place. */
 export async function everyType(): Promise<Record<string, unknown>> {
   const second = process.env["PLUGIN_PROGRAM_EDITION"] === "2";
   const member = new aws.Provider("member", { profile: "orders", region: "ap-northeast-2" });
-  return { ...organizationResources(second), ...memberResources(member, second), ...(await permissionSet(second)) };
+  return {
+    ...organizationResources(second),
+    ...memberResources(member, second),
+    ...alertResources(member, second),
+    ...(await permissionSet(second)),
+  };
 }
 
 function organizationResources(second: boolean): Record<string, unknown> {
@@ -26,7 +32,19 @@ function organizationResources(second: boolean): Record<string, unknown> {
     { accountId: "222222222222", servicePrincipal },
     { dependsOn: features },
   );
-  return { features: features.enabledFeatures, delegate: delegate.name };
+  const guardrail = new aws.organizations.Policy("guardrail", {
+    type: "SERVICE_CONTROL_POLICY",
+    description: second ? "second edition" : "first edition",
+    content: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Deny", Action: "organizations:LeaveOrganization", Resource: "*" }],
+    }),
+  });
+  const attached = new aws.organizations.PolicyAttachment("attachment", {
+    policyId: guardrail.id,
+    targetId: "333333333333",
+  });
+  return { features: features.enabledFeatures, delegate: delegate.name, guarded: attached.targetId };
 }
 
 function memberResources(provider: aws.Provider, second: boolean): Record<string, unknown> {
