@@ -7,6 +7,7 @@ import { credentialsCommand } from "./verbs/credentials.ts";
 import { diagnoseCommand } from "./verbs/diagnose.ts";
 import { restoreCommand } from "./verbs/restore.ts";
 import { sessionCommand } from "./verbs/session.ts";
+import { statusCommand } from "./verbs/status.ts";
 import { unlockCommand } from "./verbs/unlock.ts";
 
 export type Verb = (terminal: Terminal) => Command;
@@ -16,6 +17,7 @@ export type Verb = (terminal: Terminal) => Command;
  * that help is instant.
  */
 const verbs: readonly Verb[] = [
+  statusCommand,
   unlockCommand,
   restoreCommand,
   auditCommand,

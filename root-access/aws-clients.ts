@@ -1,8 +1,10 @@
 import type { CloudTrailClient } from "@aws-sdk/client-cloudtrail";
+import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { MiddlewareStack, Pluggable, RetryStrategyV2 } from "@smithy/types";
@@ -61,6 +63,18 @@ export async function organizationsClient(
 ): Promise<OrganizationsClient> {
   const { OrganizationsClient } = await import("@aws-sdk/client-organizations");
   return watched(new OrganizationsClient({ ...settings(access), ...options }), access);
+}
+
+/** IAM Identity Center in the Region of `access`. */
+export async function identityCenterClient(access: AwsAccess): Promise<SSOAdminClient> {
+  const { SSOAdminClient } = await import("@aws-sdk/client-sso-admin");
+  return watched(new SSOAdminClient(settings(access)), access);
+}
+
+/** EC2 in the Region of `access`. */
+export async function ec2Client(access: AwsAccess): Promise<EC2Client> {
+  const { EC2Client } = await import("@aws-sdk/client-ec2");
+  return watched(new EC2Client(settings(access)), access);
 }
 
 /** CloudTrail in the Region of `access`, whose events it shows. */

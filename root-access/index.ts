@@ -63,6 +63,7 @@ export {
 export type { PolicyChangeProposal, PolicyChangeRequest, PolicyChangeResult, UnlockStep } from "./policy-change.ts";
 export { type Check, checkSentence } from "./preflight/check.ts";
 export { preflight, type PreflightQuestion } from "./preflight/preflight.ts";
+export { status, type Status, type StatusQuestion } from "./status/status.ts";
 export { putPolicy, type PutPolicyRequest, type PutPolicyResult } from "./put-policy.ts";
 export { readPolicyBackup } from "./read-policy-backup.ts";
 export { restore, type RestoreRequest, targetOf } from "./restore.ts";

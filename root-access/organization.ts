@@ -2,6 +2,7 @@ import type { Account, OrganizationalUnit, OrganizationsClient } from "@aws-sdk/
 import { parseArn } from "#iam";
 import { endedBy } from "./aws-clients.ts";
 import { callAws } from "./aws-failure.ts";
+import { everyPage } from "./every-page.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 /** An organization as somebody sees it who may list its tree, and no more. */
@@ -55,18 +56,4 @@ function namedBy(rootArn: string): Pick<Organization, "id" | "managementAccountI
     return { id, managementAccountId: arn.accountId, rootId };
   }
   throw new RootAccessError({ reason: "aws-failed", what: `AWS named no root of the organization, but "${rootArn}".` });
-}
-
-interface Page<Item> {
-  readonly items: readonly Item[] | undefined;
-  readonly next: string | undefined;
-}
-
-async function* everyPage<Item>(ask: (token: string | undefined) => Promise<Page<Item>>): AsyncGenerator<Item> {
-  let token: string | undefined;
-  do {
-    const page: Page<Item> = await ask(token);
-    yield* page.items ?? [];
-    token = page.next;
-  } while (token !== undefined);
 }

@@ -33,7 +33,8 @@ function concludeFrom(accountId: string, management: string, delegates: readonly
   };
 }
 
-async function managementAccount(client: OrganizationsClient, signal: AbortSignal): Promise<string> {
+/** Its account id; every member account may ask for it. */
+export async function managementAccount(client: OrganizationsClient, signal: AbortSignal): Promise<string> {
   const { DescribeOrganizationCommand } = await import("@aws-sdk/client-organizations");
   const { Organization } = await needing("organizations:DescribeOrganization", () =>
     callAws({ doing: "describe the organization" }, () =>

@@ -22,6 +22,8 @@ export interface Look {
   readonly about: string;
   /** Gives up when the signal does. */
   readonly look: (signal: AbortSignal) => Promise<Finding>;
+  /** A responder waits no longer than this to be told what could be looked at. Default: 5 seconds. */
+  readonly deadlineMilliseconds?: number;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Look {
  *
  * @throws RootAccessError `cancelled` for the caller's own signal, and nothing else
  */
-export async function check({ about, look }: Look, signal?: AbortSignal): Promise<Check> {
+export async function check({ about, look, deadlineMilliseconds = 5_000 }: Look, signal?: AbortSignal): Promise<Check> {
   const deadline = AbortSignal.timeout(deadlineMilliseconds);
   try {
     return { about, ...(await look(signal ? AbortSignal.any([signal, deadline]) : deadline)) };
@@ -51,9 +53,6 @@ export function checkSentence(found: Check): string {
       return `${found.about}: not checked: ${found.because}`;
   }
 }
-
-/** A responder waits no longer than this to be told what could be looked at. */
-const deadlineMilliseconds = 5_000;
 
 /** Denied calls name their action, which is the permission that is missing. */
 export class NeedsPermission extends Error {
