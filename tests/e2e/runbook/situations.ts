@@ -1,0 +1,123 @@
+import {
+  DeactivateMFADeviceCommand,
+  DeleteAccessKeyCommand,
+  DeleteLoginProfileCommand,
+  DeleteSigningCertificateCommand,
+  GetAccountSummaryCommand,
+  GetLoginProfileCommand,
+  IAMClient,
+  ListAccessKeysCommand,
+  ListMFADevicesCommand,
+  ListSigningCertificatesCommand,
+} from "@aws-sdk/client-iam";
+import { CreateBucketCommand, ListObjectsV2Command, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import { AssumeRootCommand, STSClient } from "@aws-sdk/client-sts";
+import { expect } from "chai";
+import { denyAllBucketPolicy, denyAllQueuePolicy, type TaskName, taskPolicyArn } from "#iam";
+import type { TestSandbox } from "../sandbox.ts";
+import { profileConnection, sessionConnection } from "../sandbox-connection.ts";
+
+type Situation = (sandbox: TestSandbox) => Promise<void>;
+
+const member = "333333333333";
+const region = "ap-northeast-2";
+const Bucket = "orders-invoices";
+const QueueName = "orders-paid";
+
+/** How what a block begins with comes about, by the name that the runbook gives it. */
+export const arrangements: Readonly<Record<string, Situation>> = {
+  configured: async () => {},
+  "locked-bucket": lockBucket,
+  "locked-queue": lockQueue,
+  /** Orders has some from the start. */
+  "root-credentials": async (sandbox) => {
+    expect(await rootCredentials(sandbox)).to.equal("1 password, 2 keys, 1 certificates, 1 MFA");
+  },
+  "no-root-credentials": deleteRootCredentials,
+};
+
+/** What has to be so after a block. */
+export const outcomes: Readonly<Record<string, Situation>> = {
+  "open-bucket": async (sandbox) => {
+    await s3(sandbox).send(new ListObjectsV2Command({ Bucket }));
+  },
+  "open-queue": async (sandbox) => {
+    const queue = sqs(sandbox);
+    const { QueueUrl } = await queue.send(new GetQueueUrlCommand({ QueueName }));
+    await queue.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }));
+  },
+  "no-root-credentials": async (sandbox) => {
+    expect(await rootCredentials(sandbox)).to.equal("0 password, 0 keys, 0 certificates, 0 MFA");
+  },
+  "recovery-allowed": async (sandbox) => {
+    const iam = await rootIam(sandbox, "IAMAuditRootUserCredentials");
+    expect((await iam.send(new GetLoginProfileCommand({}))).LoginProfile).to.have.property("CreateDate");
+  },
+};
+
+async function lockBucket(sandbox: TestSandbox): Promise<void> {
+  const client = s3(sandbox);
+  const CreateBucketConfiguration = { LocationConstraint: region } as const;
+  await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+  const Policy = JSON.stringify(denyAllBucketPolicy(Bucket));
+  await client.send(new PutBucketPolicyCommand({ Bucket, Policy, ConfirmRemoveSelfBucketAccess: true }));
+}
+
+async function lockQueue(sandbox: TestSandbox): Promise<void> {
+  const client = sqs(sandbox);
+  const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName }));
+  const Policy = JSON.stringify(denyAllQueuePolicy(`arn:aws:sqs:${region}:${member}:${QueueName}`));
+  await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+  const isLocked = (): Promise<boolean> =>
+    client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] })).then(
+      () => false,
+      () => true,
+    );
+  while (!(await isLocked())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+async function deleteRootCredentials(sandbox: TestSandbox): Promise<void> {
+  const iam = await rootIam(sandbox, "IAMDeleteRootUserCredentials");
+  const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({}));
+  for (const { AccessKeyId } of AccessKeyMetadata) await iam.send(new DeleteAccessKeyCommand({ AccessKeyId }));
+  const { Certificates = [] } = await iam.send(new ListSigningCertificatesCommand({}));
+  for (const { CertificateId } of Certificates) await iam.send(new DeleteSigningCertificateCommand({ CertificateId }));
+  await iam.send(new DeleteLoginProfileCommand({}));
+  const { MFADevices = [] } = await iam.send(new ListMFADevicesCommand({}));
+  for (const { SerialNumber } of MFADevices) await iam.send(new DeactivateMFADeviceCommand({ SerialNumber }));
+}
+
+async function rootCredentials(sandbox: TestSandbox): Promise<string> {
+  const iam = await rootIam(sandbox, "IAMAuditRootUserCredentials");
+  const { SummaryMap: summary = {} } = await iam.send(new GetAccountSummaryCommand({}));
+  const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({}));
+  const { Certificates = [] } = await iam.send(new ListSigningCertificatesCommand({}));
+  const { MFADevices = [] } = await iam.send(new ListMFADevicesCommand({}));
+  return (
+    `${summary["AccountPasswordPresent"] ?? 0} password, ${AccessKeyMetadata.length} keys, ` +
+    `${Certificates.length} certificates, ${MFADevices.length} MFA`
+  );
+}
+
+async function rootIam(sandbox: TestSandbox, task: TaskName): Promise<IAMClient> {
+  const management = profileConnection(sandbox, "management");
+  const { Credentials } = await new STSClient(management).send(
+    new AssumeRootCommand({ TargetPrincipal: member, TaskPolicyArn: { arn: taskPolicyArn(task) } }),
+  );
+  return new IAMClient(sessionConnection(management, Credentials));
+}
+
+function s3(sandbox: TestSandbox): S3Client {
+  return new S3Client({ ...profileConnection(sandbox, "orders", region), forcePathStyle: true });
+}
+
+function sqs(sandbox: TestSandbox): SQSClient {
+  return new SQSClient(profileConnection(sandbox, "orders", region));
+}
