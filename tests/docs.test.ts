@@ -41,6 +41,7 @@ describe("the documents", () => {
       "CONTRIBUTING.md",
       "docs/aws-behaviour.md",
       "docs/records.md",
+      "docs/runbook.md",
       "docs/sandbox.md",
     ];
     for (const file of files) {
