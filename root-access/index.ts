@@ -22,6 +22,7 @@ export {
   type KnownPolicies,
   knownPolicy,
   type KnownPolicy,
+  policiesAbove,
   readDenials,
   recentDenials,
 } from "./diagnosis/index.ts";

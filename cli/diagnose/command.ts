@@ -3,11 +3,13 @@ import { basename } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import { MalformedPolicyError } from "#iam";
 import {
+  type AwsAccess,
   type Denial,
   diagnose,
   type KnownPolicies,
   knownPolicy,
   type KnownPolicy,
+  policiesAbove,
   readDenials,
   recentDenials,
 } from "#root-access";
@@ -30,9 +32,13 @@ export interface DiagnoseFlags extends ConnectionFlags {
 /** `break-glass diagnose`: explains refusals by AWS and what would let them through. */
 export async function runDiagnose(terminal: Terminal, text: string, flags: DiagnoseFlags): Promise<void> {
   await withExitCodes(async () => {
-    const known = await knownPolicies(flags);
-    const denials = await denialsFrom(terminal, text, flags);
-    const diagnoses = diagnose(denials, known);
+    checkOneSource(text, flags);
+    const given = await givenPolicies(flags);
+    const { minutes, profile } = flags;
+    const asking = minutes === undefined && profile === undefined ? undefined : await connect(flags);
+    const denials = await denialsFrom(terminal, text, flags, asking);
+    const found = asking && (await interruptible((signal) => policiesAbove(asking, denials, signal)));
+    const diagnoses = diagnose(denials, { ...found, ...given });
     if (flags.output === "json") terminal.result(JSON.stringify(diagnoses, undefined, 2));
     else terminal.result(diagnoses.length > 0 ? diagnoses.map(diagnosisText).join("\n\n") : nothingRefused(flags));
     if (diagnoses.some(({ cause }) => cause === "unknown")) process.exitCode = exitCode.checkDidNotHold;
@@ -45,12 +51,14 @@ function nothingRefused({ minutes }: DiagnoseFlags): string {
     : `CloudTrail shows no refusal of the last ${minutes} minutes; events appear some minutes after they happened.`;
 }
 
-async function denialsFrom(terminal: Terminal, text: string, flags: DiagnoseFlags): Promise<readonly Denial[]> {
-  checkOneSource(text, flags);
-  const { event, minutes } = flags;
-  if (minutes !== undefined) {
+async function denialsFrom(
+  terminal: Terminal,
+  text: string,
+  { event, minutes }: DiagnoseFlags,
+  access: AwsAccess | undefined,
+): Promise<readonly Denial[]> {
+  if (minutes !== undefined && access !== undefined) {
     const since = new Date(Date.now() - minutes * 60_000);
-    const access = await connect(flags);
     terminal.status("        looking up the latest events of CloudTrail …");
     return interruptible((signal) => recentDenials(access, since, signal));
   }
@@ -71,7 +79,7 @@ function checkOneSource(text: string, { event, minutes }: DiagnoseFlags): void {
   }
 }
 
-async function knownPolicies({ identityPolicy, scp, rcp }: DiagnoseFlags): Promise<KnownPolicies> {
+async function givenPolicies({ identityPolicy, scp, rcp }: DiagnoseFlags): Promise<KnownPolicies> {
   return {
     ...(identityPolicy.length > 0
       ? { "identity-based policy": await policies("--identity-policy", identityPolicy) }

@@ -15,7 +15,10 @@ export function diagnoseCommand(terminal: Terminal): Command {
         wholeNumber(1440),
       ),
     )
-    .option("--profile <name>", "AWS profile whose account's CloudTrail is asked")
+    .option(
+      "--profile <name>",
+      "AWS profile for CloudTrail, and for the organization's policies where it may read them",
+    )
     .option("--region <region>", "Region whose CloudTrail is asked, beside us-east-1")
     .option("--identity-policy <file>", "a policy of the caller; may be repeated", oneMore, [])
     .option("--scp <file>", "a service control policy above the account; may be repeated", oneMore, [])
@@ -29,9 +32,10 @@ export function diagnoseCommand(terminal: Terminal): Command {
 }
 
 const diagnoseHelp = `
-Nothing is sent to AWS but, with --minutes, cloudtrail:LookupEvents. Policies
-that are given are searched for the statement that denied; without them the
-kind of policy is named, and what it would take to see the statement.
+Nothing is sent to AWS without --minutes (cloudtrail:LookupEvents) or --profile
+(the organization's policies above the account, where they may be read).
+Policies that are given or found are searched for the statement that denied;
+without them the kind of policy is named, and what it would take to see it.
 
 Ends with 0 when every refusal is explained or there was none, with 1 when one
 stays unexplained.

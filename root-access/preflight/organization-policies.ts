@@ -4,12 +4,17 @@ import { endedBy } from "../aws-clients.ts";
 import { callAws } from "../aws-failure.ts";
 import { needing } from "./check.ts";
 
+/** A policy of the organization, with its text as it is kept there. */
+export interface OrganizationPolicy extends NamedPolicy {
+  readonly text: string;
+}
+
 /** Reads policies of the organization, each once; both calls are among the preflight permissions. */
 export interface OrganizationPolicyReader {
   /** What is attached to a root, organizational unit or account itself. */
   readonly attachedTo: (targetId: string) => Promise<readonly PolicySummary[]>;
   /** @throws MalformedPolicyError for a policy that the evaluator does not know all of */
-  readonly read: (policy: PolicySummary) => Promise<NamedPolicy>;
+  readonly read: (policy: PolicySummary) => Promise<OrganizationPolicy>;
 }
 
 export function organizationPolicyReader(
@@ -17,7 +22,7 @@ export function organizationPolicyReader(
   type: Extract<PolicyType, "SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY">,
   signal: AbortSignal,
 ): OrganizationPolicyReader {
-  const read = new Map<string, Promise<NamedPolicy>>();
+  const read = new Map<string, Promise<OrganizationPolicy>>();
   return {
     attachedTo: async (TargetId) => {
       const { ListPoliciesForTargetCommand } = await import("@aws-sdk/client-organizations");
@@ -47,7 +52,7 @@ async function document(
   { Id: PolicyId = "", Name = PolicyId }: PolicySummary,
   type: PolicyType,
   signal: AbortSignal,
-): Promise<NamedPolicy> {
+): Promise<OrganizationPolicy> {
   const { DescribePolicyCommand } = await import("@aws-sdk/client-organizations");
   const { Policy } = await needing("organizations:DescribePolicy", () =>
     callAws({ doing: `read the policy ${Name}` }, () =>
@@ -55,5 +60,6 @@ async function document(
     ),
   );
   const purpose = type === "SERVICE_CONTROL_POLICY" ? "identity" : "resource";
-  return { name: Name, document: parsePolicy(Policy?.Content ?? "", purpose) };
+  const text = Policy?.Content ?? "";
+  return { name: Name, text, document: parsePolicy(text, purpose) };
 }

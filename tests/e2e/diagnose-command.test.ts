@@ -42,6 +42,16 @@ describe("break-glass diagnose", function () {
     });
   });
 
+  it("reads the statement in the organization, for a profile that may", async () => {
+    const words = [audited.stdout, "--profile", "management", "--output", "json"];
+    const diagnoses: unknown = JSON.parse(expectStatus(await diagnose(...words), 0).stdout);
+    expect(diagnoses).to.have.nested.property("[0].because").that.includes("Statement DenyRoot");
+    expect(diagnoses).to.have.deep.nested.property("[0].notChecked", []);
+    expect(diagnoses).to.have.nested.property("[0].changes[0].json.Condition.Null.aws:AssumedRoot", "true");
+    const { stdout } = expectStatus(await diagnose(audited.stdout, "--profile", "break-glass"), 0);
+    expect(stdout).to.include("not checked: which statement");
+  });
+
   it("says so when nothing was refused, and when CloudTrail may not be asked", async () => {
     expect(expectStatus(await diagnose("--minutes", "30", "--profile", "orders"), 0).stdout).to.include("no refusal");
     const { stderr } = expectStatus(await diagnose("--minutes", "30", "--profile", "break-glass"), 3);
