@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect } from "chai";
 import { checkout, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
 
@@ -41,6 +42,39 @@ describe("break-glass audit, interrupted", function () {
       expect(shownAgain, "read although its result was there").to.deep.equal([]);
     });
   }
+
+  it("prints nothing as a table on Ctrl-C: half of one would look like a whole one", async () => {
+    const before = opened().length;
+    const words = [join(checkout, "cli", "main.ts"), "audit", "--profile", "break-glass"];
+    const child = spawn(process.execPath, words, { cwd: checkout, env: sandbox.environment });
+    const exit = once(child, "exit");
+    const output = Promise.all([text(child.stdout), text(child.stderr)]);
+    while (opened().length < before + 30) await pause(20);
+    child.kill("SIGINT");
+    await exit;
+    const [stdout, stderr] = await output;
+    expect(child.exitCode).to.equal(8);
+    expect(stdout).to.equal("");
+    expect(stderr).to.include("To go on: break-glass audit --resume");
+  });
+
+  it("sends a second --resume away while one is going on, in one sentence", async () => {
+    const words = ["audit", "--profile", "break-glass", "--resume"];
+    const before = opened().length;
+    const child = spawn(process.execPath, [join(checkout, "cli", "main.ts"), ...words], {
+      cwd: checkout,
+      env: sandbox.environment,
+      stdio: "ignore",
+    });
+    const exit = once(child, "exit");
+    while (opened().length === before) await pause(20);
+    const second = sandbox.run("break-glass", words);
+    const { stderr, stdout } = expectStatus(await second, 5);
+    expect(stderr).to.match(/Another break-glass audit is writing .+\.jsonl\.\n {2}No root session has been opened\./);
+    expect(stdout).to.equal("");
+    child.kill("SIGINT");
+    await exit;
+  });
 
   /** Runs an audit until it has shown so many results, and sends it a signal. */
   async function auditUntil(
