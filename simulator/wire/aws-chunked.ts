@@ -5,13 +5,14 @@ import type { WireRequest } from "./wire.ts";
  * Undoes the `aws-chunked` encoding, with which clients send bodies whose checksum they know only at the end: the data
  * chunks are joined, the trailing headers become headers.
  *
- * @throws AwsFault IncompleteBody when the chunks do not add up, 501 for chunks that are signed one by one
+ * @throws AwsFault IncompleteBody when the chunks do not add up, MalformedTrailerError when announced headers do not follow, 501 for chunks that are signed one by one
  */
 export function withoutChunks(request: WireRequest): WireRequest {
   const payload = request.headers["x-amz-content-sha256"] ?? "";
   if (!payload.startsWith("STREAMING-")) return request;
   if (payload !== "STREAMING-UNSIGNED-PAYLOAD-TRAILER") throw notImplemented(`A payload of the kind ${payload}`);
   const { body, trailer } = joined(Buffer.from(request.body));
+  checkTrailer(trailer, request.headers["x-amz-trailer"]);
   checkLength(body, request.headers["x-amz-decoded-content-length"]);
   return { ...request, body, headers: { ...withoutEncoding(request.headers), ...trailer } };
 }
@@ -37,6 +38,15 @@ function trailerOf(rest: Buffer): Record<string, string> {
       const colon = line.indexOf(":");
       return colon < 0 ? [] : [[line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim()]];
     }),
+  );
+}
+
+function checkTrailer(trailer: Readonly<Record<string, string>>, announced = ""): void {
+  const names = announced.split(",").map((name) => name.trim().toLowerCase());
+  if (names.every((name) => name === "" || Object.hasOwn(trailer, name))) return;
+  throw new AwsFault(
+    "MalformedTrailerError",
+    "The request contained trailing data that was not well-formed or did not conform to our published schema.",
   );
 }
 

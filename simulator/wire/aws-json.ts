@@ -12,7 +12,7 @@ export function awsJson(model: ServiceModel, version: "1.0" | "1.1"): Protocol {
   return {
     decode: async (request) => {
       const operation = model.operations.get(targetOperation(request, model) ?? "");
-      if (!operation) return undefined;
+      if (!operation || !speaksJson(request)) return undefined;
       if (operation.input.isUnitSchema()) return { operation: operation.name, input: {} };
       const body = readJsonBody(request);
       checkJsonTypes(operation.input, body.value);
@@ -50,6 +50,11 @@ export function awsJson(model: ServiceModel, version: "1.0" | "1.1"): Protocol {
 export function readTarget(request: WireRequest): { readonly service?: string; readonly operation?: string } {
   const [operation, service] = (request.headers["x-amz-target"] ?? "").split(".").reverse();
   return service === undefined || operation === undefined ? {} : { service, operation };
+}
+
+/** The JSON protocols know one method and say what they are: anything else is no operation to AWS. */
+function speaksJson({ method, headers }: WireRequest): boolean {
+  return method === "POST" && (headers["content-type"] ?? "").includes("json");
 }
 
 function targetOperation(request: WireRequest, model: ServiceModel): string | undefined {

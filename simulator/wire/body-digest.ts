@@ -25,6 +25,14 @@ export async function checkBodyDigests(request: WireRequest): Promise<void> {
   }
 }
 
+/** @throws AwsFault InvalidRequest for a body that came without any digest, where AWS insists on one */
+export function checkHasDigest(request: WireRequest): void {
+  const { headers } = withoutChunks(request);
+  const digests = ["content-md5", ...checksumHeaders.map(({ header }) => header)];
+  if (digests.some((header) => headers[header] !== undefined)) return;
+  throw new AwsFault("InvalidRequest", "Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
+}
+
 const checksumHeaders = checksumAlgorithms.map((algorithm) => ({
   algorithm,
   header: `x-amz-checksum-${algorithm.toLowerCase()}`,

@@ -34,6 +34,8 @@ function checkList(schema: NormalizedSchema, tree: Exclude<FormTree, string>): v
 function checkMap(schema: NormalizedSchema, tree: Exclude<FormTree, string>): void {
   const key = schema.getKeySchema().getMergedTraits().xmlName ?? "key";
   const value = schema.getValueSchema().getMergedTraits().xmlName ?? "value";
+  const isFlat = schema.getMergedTraits().xmlFlattened !== undefined;
+  if (!isFlat && (isList(tree) || tree["entry"] === undefined)) throw malformed("A map without an entry.");
   for (const entry of itemsOf(tree, "entry")) {
     if (typeof entry === "string" || isList(entry))
       throw malformed("Unexpected value found where an entry is expected.");
@@ -52,8 +54,8 @@ function itemsOf(tree: Exclude<FormTree, string>, name: string): readonly FormTr
 
 /** An empty list or structure travels as an empty value. */
 function checkText(schema: NormalizedSchema, text: string): void {
-  if ((schema.isStructSchema() || schema.isListSchema()) && text !== "") {
-    throw malformed("Unexpected text found where a structure or list is expected.");
+  if ((schema.isStructSchema() || schema.isListSchema() || schema.isMapSchema()) && text !== "") {
+    throw malformed("Unexpected text found where a structure, list or map is expected.");
   }
   if (schema.isNumericSchema() && !/^[+-]?\d+$/.test(text)) {
     throw malformed(`"${text}" can not be converted to an Integer`);

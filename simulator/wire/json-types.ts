@@ -44,7 +44,8 @@ function checkScalar(schema: NormalizedSchema, value: unknown): void {
 /** Strings and whatever travels as one; timestamps are seconds in the services that speak JSON. */
 function scalarOf(schema: NormalizedSchema, value: unknown): readonly [wanted: string, fits: boolean] {
   if (schema.isBooleanSchema()) return ["a Boolean", typeof value === "boolean"];
-  if (schema.isNumericSchema()) return ["a Number", typeof value === "number"];
+  // No member of these services has a fraction.
+  if (schema.isNumericSchema()) return ["an Integer", Number.isInteger(value)];
   if (schema.isTimestampSchema()) return ["a Timestamp", isTime(value)];
   if (schema.isBlobSchema()) return ["a Blob", typeof value === "string" && isBase64(value)];
   return ["a String", typeof value === "string"];

@@ -1,12 +1,13 @@
 import { XmlShapeDeserializer } from "@aws-sdk/core/protocols";
 import { FromStringShapeDeserializer } from "@smithy/core/protocols";
-import type { NormalizedSchema } from "@smithy/core/schema";
-import type { $SchemaRef, StaticStructureSchema } from "@smithy/types";
+import { NormalizedSchema } from "@smithy/core/schema";
+import type { $SchemaRef } from "@smithy/types";
 import { AwsFault } from "../aws-fault.ts";
 import type { RouteMatch } from "./rest-routes.ts";
 import { structure } from "./service-model.ts";
 import type { WireRequest } from "./wire.ts";
 import type { XmlSettings } from "./xml-settings.ts";
+import { hasXmlTypes } from "./xml-types.ts";
 
 type Input = Record<string, unknown>;
 
@@ -16,7 +17,7 @@ type Input = Record<string, unknown>;
  * @returns a reader that throws AwsFault InvalidURI, InvalidArgument or MalformedXML for what cannot be read
  */
 export function restRequestReader(settings: XmlSettings): (match: RouteMatch, request: WireRequest) => Input {
-  const xml = new XmlShapeDeserializer(settings);
+  const xml = new XmlReader(settings);
   const text = new FromStringShapeDeserializer(settings);
 
   return ({ operation, labels }, request) => {
@@ -33,7 +34,7 @@ export function restRequestReader(settings: XmlSettings): (match: RouteMatch, re
       else inBody.push([name, member]);
     }
     if (inBody.length > 0 && request.body.length > 0) {
-      Object.assign(input, readXml(structure("Body", inBody), request.body));
+      Object.assign(input, readXml(NormalizedSchema.of(structure("Body", inBody)), request.body));
     }
     return input;
   };
@@ -44,6 +45,7 @@ export function restRequestReader(settings: XmlSettings): (match: RouteMatch, re
 
   function parsedText(name: string, member: NormalizedSchema, value: string): unknown {
     if (member.isNumericSchema() && !/^-?\d+(\.\d+)?$/.test(value)) throw invalidArgument(name, value);
+    if (member.isBooleanSchema() && !/^(true|false)$/i.test(value)) throw invalidArgument(name, value);
     try {
       return text.read(member, value);
     } catch {
@@ -65,16 +67,37 @@ export function restRequestReader(settings: XmlSettings): (match: RouteMatch, re
     else input[name] = member.isStructSchema() ? readXml(member, body) : new TextDecoder().decode(body);
   }
 
-  function readXml(schema: StaticStructureSchema | NormalizedSchema, body: Uint8Array): object {
+  function readXml(schema: NormalizedSchema, body: Uint8Array): object {
     try {
-      return { ...(xml.read(schema, body) as object) };
+      const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+      const tree = xml.tree(text);
+      if (!isRoot(schema, text) || !hasXmlTypes(schema, tree)) throw malformedXml();
+      return { ...(xml.readSchema(schema, tree) as object) };
     } catch {
-      throw new AwsFault(
-        "MalformedXML",
-        "The XML you provided was not well-formed or did not validate against our published schema",
-      );
+      throw malformedXml();
     }
   }
+}
+
+/** The SDK's reader, which parses and reads in one go, taken apart: the tree is looked at in between. */
+class XmlReader extends XmlShapeDeserializer {
+  tree(text: string): unknown {
+    return this.parseXml(text);
+  }
+}
+
+/** Members that travel in the body one by one are in no structure of the model, so the root's name is not known. */
+function isRoot(schema: NormalizedSchema, text: string): boolean {
+  const { xmlName = schema.isMemberSchema() ? schema.getName() : undefined } = schema.getMergedTraits();
+  const root = /<([^\s/>!?]+)/.exec(text)?.[1]?.replace(/^.*:/, "");
+  return xmlName === undefined || root === xmlName;
+}
+
+function malformedXml(): AwsFault {
+  return new AwsFault(
+    "MalformedXML",
+    "The XML you provided was not well-formed or did not validate against our published schema",
+  );
 }
 
 function decodedLabel(label: string): string {

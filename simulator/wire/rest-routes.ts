@@ -28,18 +28,30 @@ export function restRoutes(operations: Iterable<OperationModel>): readonly Route
 /**
  * Finds the operation that a request means. The bucket is the first segment of the path or, in the other style, the
  * first label of the host: clients that are given `http://localhost:PORT` send to `BUCKET.localhost`.
+ *
+ * @param asked the sub-resource that the query names: an operation on the whole of the bucket or object is not meant
  */
-export function matchRoute(routes: readonly Route[], request: WireRequest): RouteMatch | undefined {
+export function matchRoute(routes: readonly Route[], request: WireRequest, asked?: string): RouteMatch | undefined {
   const { bucket, rest } = splitBucket(request);
   const found = routes.find(
     (candidate) =>
       candidate.method === request.method &&
       candidate.hasBucket === (bucket !== undefined) &&
       candidate.path.test(rest) &&
-      candidate.query.every(([name, value]) => request.query.get(name) === value) &&
+      candidate.query.every((parameter) => hasParameter(request, parameter)) &&
+      (asked === undefined || isAbout(candidate, asked)) &&
       candidate.carriers.every((name) => request.query.has(name) || request.headers[name] !== undefined),
   );
   return found && { operation: found.operation, labels: readLabels(found, bucket, rest) };
+}
+
+/** What has no value in the routing table is there or not; which value it has is nothing to S3. */
+function hasParameter({ query }: WireRequest, [name, value]: readonly [string, string]): boolean {
+  return value === "" ? query.has(name) : query.get(name) === value;
+}
+
+function isAbout({ query, carriers }: Route, subResource: string): boolean {
+  return carriers.includes(subResource) || query.some(([name]) => name === subResource);
 }
 
 function route(operation: OperationModel, [method, uri]: readonly [string, string, number]): Route {

@@ -1,11 +1,12 @@
 import { XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import { withoutChunks } from "./aws-chunked.ts";
-import { checkBodyDigests } from "./body-digest.ts";
+import { checkBodyDigests, checkHasDigest } from "./body-digest.ts";
+import { checkQuery } from "./rest-queries.ts";
 import { restRequestReader } from "./rest-request.ts";
 import { restResponseWriter } from "./rest-response.ts";
 import { matchRoute, restRoutes } from "./rest-routes.ts";
 import { type ServiceModel, structure } from "./service-model.ts";
-import { checkSubResources, subResourcesOf } from "./sub-resources.ts";
+import { subResourceAsked, subResourcesOf } from "./sub-resources.ts";
 import type { Protocol } from "./wire.ts";
 import { xmlSettings } from "./xml-settings.ts";
 
@@ -19,14 +20,15 @@ export function restXml(model: ServiceModel): Protocol {
 
   return {
     decode: (request) => {
-      checkSubResources(request, subResources);
-      const match = matchRoute(routes, request);
+      const match = matchRoute(routes, request, subResourceAsked(request, subResources));
+      if (match) checkQuery(match.operation.name, request);
       return Promise.resolve(
         match && { operation: match.operation.name, input: readInput(match, withoutChunks(request)) },
       );
     },
 
     verify: async (operation, request) => {
+      if (operation === "DeleteObjects") checkHasDigest(request);
       // The checksum in this one's headers is that of the parts put together, not of the body.
       if (operation !== "CompleteMultipartUpload") await checkBodyDigests(request);
     },

@@ -10,14 +10,14 @@ export function subResourcesOf(routes: readonly Route[]): ReadonlySet<string> {
 }
 
 /**
- * A request is about one thing.
+ * The one thing that a request is about, if it is not the bucket or object itself.
  *
  * @throws AwsFault InvalidArgument that lists what a query asks for at once, in the order of the alphabet
  */
-export function checkSubResources({ query }: WireRequest, subResources: ReadonlySet<string>): void {
+export function subResourceAsked({ query }: WireRequest, subResources: ReadonlySet<string>): string | undefined {
   const asked = [...new Set(query.keys())].filter((name) => subResources.has(name)).sort();
   const [first = ""] = asked;
-  if (asked.length < 2) return;
+  if (asked.length < 2) return asked[0];
   throw new AwsFault("InvalidArgument", `Conflicting query string parameters: ${asked.join(", ")}`, {
     members: { ArgumentName: "ResourceType", ArgumentValue: first },
   });

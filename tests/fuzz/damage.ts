@@ -4,7 +4,14 @@ import fc from "fast-check";
 /** What becomes of a well-formed request before it is signed. */
 export interface Damage {
   readonly kind:
-    "none" | "cut body" | "other text in body" | "no content type" | "other method" | "more query" | "other path";
+    | "none"
+    | "cut body"
+    | "other text in body"
+    | "no content type"
+    | "other method"
+    | "more query"
+    | "other path"
+    | "name of many parts";
   readonly at: number;
   readonly text: string;
 }
@@ -23,12 +30,41 @@ export const damages: fc.Arbitrary<Damage> = fc.record({
         "other method",
         "more query",
         "other path",
+        "name of many parts",
       ),
     },
   ),
   at: fc.nat(300),
-  text: fc.constantFrom("null", "{}", "[]", '"', "<", "&", "=", "%", "0", "-1", "1e999", "true", "}", ">", "\\u0000"),
+  text: fc.constantFrom(
+    "\r\n한",
+    "null",
+    "{}",
+    "[]",
+    '"',
+    "<",
+    "&",
+    "=",
+    "%",
+    "0",
+    "-1",
+    "1e999",
+    "true",
+    "}",
+    ">",
+    "\\u0000",
+  ),
 });
+
+const furtherParameters = [
+  "policy",
+  "uploads",
+  "tagging",
+  "Action",
+  "list-type",
+  "partNumber",
+  "part-number-marker",
+  "response-content-type",
+];
 
 /** The damaged request's parts; the given one is left as it is. */
 export function damaged(request: HttpRequest, body: string, { kind, at, text }: Damage): Damaged {
@@ -53,10 +89,13 @@ export function damaged(request: HttpRequest, body: string, { kind, at, text }: 
     case "more query":
       return {
         ...same,
-        query: { ...query, [["policy", "uploads", "tagging", "Action", "list-type"][at % 5] ?? "x"]: text },
+        query: { ...query, [furtherParameters[at % furtherParameters.length] ?? "x"]: text },
       };
     case "other path":
       return { ...same, path: ["/", "//", "/fuzz-bucket", "/fuzz-bucket/", "/%2e%2e/x"][at % 5] ?? path };
+    // To the query protocol, a name with as many dots is a structure as deep.
+    case "name of many parts":
+      return { ...same, body: `${body}&${["Tags", ...Array<string>(at * 30).fill("1")].join(".")}=${text}` };
   }
 }
 

@@ -68,7 +68,7 @@ export const completeMultipartUpload: Operation<Input, CompleteMultipartUploadOu
 };
 
 function namedParts({ parts }: MultipartUpload, named: readonly CompletedPart[]): readonly UploadedPart[] {
-  if (named.length === 0) throw malformedXml();
+  if (named.length === 0 || named.some(isUnnamed)) throw malformedXml();
   const numbers = named.map(({ PartNumber = 0 }) => PartNumber);
   if (numbers.some((number, index) => index > 0 && number <= (numbers[index - 1] ?? 0))) {
     throw new AwsFault(
@@ -90,6 +90,10 @@ function namedParts({ parts }: MultipartUpload, named: readonly CompletedPart[])
       PartNumber: String(small.number),
     },
   });
+}
+
+function isUnnamed({ PartNumber, ETag }: CompletedPart): boolean {
+  return PartNumber === undefined || ETag === undefined;
 }
 
 async function wholeChecksum(

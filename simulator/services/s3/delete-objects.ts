@@ -42,6 +42,7 @@ export const deleteObjects: Operation<Decoded<DeleteObjectsRequest>, DeleteObjec
     const objects = input.Delete.Objects ?? [];
     if (objects.length === 0 || objects.length > mostObjects) throw malformedXml();
     for (const object of objects) {
+      if (object.Key === undefined) throw malformedXml();
       refuseUnmodelled("s3:DeleteObjects", object, ["Key", "VersionId"]);
       checkVersion(object.VersionId);
     }

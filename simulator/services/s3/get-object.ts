@@ -3,6 +3,7 @@ import { notImplemented } from "../../aws-fault.ts";
 import type { StoredObject } from "../../state/s3.ts";
 import type { Decoded, Encoded, Operation } from "../service.ts";
 import { type ByteRange, readRange } from "./byte-range.ts";
+import { invalidArgument } from "./faults.ts";
 import { objectOperation } from "./object-access.ts";
 import { checkReadConditions } from "./preconditions.ts";
 import { checksumMembers } from "./stored-checksum.ts";
@@ -41,9 +42,24 @@ export const headObject: Operation<Input, HeadObjectOutput> = objectOperation("G
   describe(object, input, rangeOf(object, input)),
 );
 
+/**
+ * Headers of the answer that the request sets.
+ *
+ * @throws AwsFault InvalidArgument for a text that no header can hold
+ */
+function checkResponseHeaders(input: Input): void {
+  for (const name of members.filter((member) => member.startsWith("Response"))) {
+    const value = input[name];
+    if (typeof value !== "string" || /^[\t\x20-\x7e\x80-\xff]*$/.test(value)) continue;
+    const parameter = name.replace(/(?!^)[A-Z]/g, "-$&").toLowerCase();
+    throw invalidArgument("Header value cannot be represented using ISO-8859-1.", parameter, value);
+  }
+}
+
 function rangeOf(object: StoredObject, input: Input): ByteRange | undefined {
   // Objects of a bucket without versioning have the version id "null".
   if (input.VersionId !== undefined && input.VersionId !== "null") throw notImplemented("Versions of S3 objects");
+  checkResponseHeaders(input);
   checkReadConditions(object, input);
   return readRange(input.Range, object.body.length);
 }

@@ -8,6 +8,7 @@ import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Decoded, Operation } from "../service.ts";
 import { bucketOf, bucketOperation } from "./bucket-access.ts";
 import { canonicalUser } from "./canonical-user.ts";
+import { invalidArgument } from "./faults.ts";
 import { pageSize } from "./key-listing.ts";
 import { onUpload, uploadOf } from "./upload-access.ts";
 
@@ -58,6 +59,7 @@ export const listParts: Operation<Decoded<ListPartsRequest>, ListPartsOutput> = 
       "ExpectedBucketOwner",
     ]);
     pageSize(input.MaxParts);
+    checkMarker(input.PartNumberMarker);
   },
   requires: onUpload("ListMultipartUploadParts"),
   perform: (input, call) => {
@@ -90,4 +92,10 @@ export const listParts: Operation<Decoded<ListPartsRequest>, ListPartsOutput> = 
 
 function order(a: string, b: string): number {
   return a < b ? -1 : 1;
+}
+
+function checkMarker(marker = "0"): void {
+  if (/^\d{1,9}$/.test(marker)) return;
+  const rule = "Argument part-number-marker must be an integer between 0 and 2147483647";
+  throw invalidArgument(rule, "part-number-marker", marker);
 }

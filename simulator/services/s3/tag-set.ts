@@ -1,12 +1,13 @@
 import type { Tag } from "@aws-sdk/client-s3";
 import { AwsFault } from "../../aws-fault.ts";
-import { invalidArgument } from "./faults.ts";
+import { invalidArgument, malformedXml } from "./faults.ts";
 
 /** @throws AwsFault InvalidTag */
 export function readTags(tags: readonly Tag[] = [], most = 50): Map<string, string> {
   if (tags.length > most) throw new AwsFault("BadRequest", `Object tags cannot be greater than ${most}`);
   const read = new Map<string, string>();
-  for (const { Key = "", Value = "" } of tags) {
+  for (const { Key, Value } of tags) {
+    if (Key === undefined || Value === undefined) throw malformedXml();
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(Key))
       throw invalidTag("The TagKey you have provided is invalid", Key);
     if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(Value)) {

@@ -32,7 +32,7 @@ describe("types of query-protocol requests", () => {
     [assumeRoot, "DurationSeconds=abc", '"abc" can not be converted to an Integer'],
     [assumeRoot, "DurationSeconds=1.5", '"1.5" can not be converted to an Integer'],
     [assumeRoot, "DurationSeconds=", '"" can not be converted to an Integer'],
-    [assumeRoot, "TaskPolicyArn=arn", "Unexpected text found where a structure or list is expected."],
+    [assumeRoot, "TaskPolicyArn=arn", "Unexpected text found where a structure, list or map is expected."],
     [assumeRoot, "TargetPrincipal.arn=x", "Start of structure or map found where not expected."],
     [assumeRoot, "TaskPolicyArn.1.arn=x", "Start of list found where not expected."],
     [createLoginProfile, "PasswordResetRequired=maybe", '"maybe" can not be converted to a Boolean'],
@@ -41,7 +41,10 @@ describe("types of query-protocol requests", () => {
     [publish, "MessageAttributes.entry.Value.DataType=String", "An entry of a map has no Name."],
     [publish, `${entry}.Name=a`, "An entry of a map has no Value."],
     [publish, `${entry}=a`, "Unexpected value found where an entry is expected."],
-    [createRole, "Tags.member=a", "Unexpected text found where a structure or list is expected."],
+    [publish, "MessageAttributes.a=b", "A map without an entry."],
+    [publish, "MessageAttributes.1.Name=b", "A map without an entry."],
+    [publish, "MessageAttributes=b", "Unexpected text found where a structure, list or map is expected."],
+    [createRole, "Tags.member=a", "Unexpected text found where a structure, list or map is expected."],
     [createRole, "Tags.member.1.Key.x=a", "Start of structure or map found where not expected."],
   ];
   for (const [schema, form, message] of misfits) {

@@ -33,7 +33,7 @@ describe("types of JSON requests", () => {
     [listUsers, { IdentityStoreId: false }, "FALSE_VALUE can not be converted to a String"],
     [listUsers, { IdentityStoreId: { a: 1 } }, "Start of structure or map found where not expected."],
     [listUsers, { IdentityStoreId: ["x"] }, "Start of list found where not expected"],
-    [listUsers, { MaxResults: "5" }, "STRING_VALUE can not be converted to a Number"],
+    [listUsers, { MaxResults: "5" }, "STRING_VALUE can not be converted to an Integer"],
     [listUsers, { Filters: {} }, "Start of structure or map found where not expected."],
     [listUsers, { Filters: "x" }, "Unexpected STRING_VALUE found where a structure, map or list is expected."],
     [listUsers, [], "Start of list found where not expected"],
