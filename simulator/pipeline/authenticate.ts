@@ -26,6 +26,8 @@ export function authenticate(request: WireRequest, location: Location, state: St
   const signedAt = signingDate(request);
   if (!signedAt) throw missingDate();
   checkSkew(signedAt, clock, faults);
+  checkDay(request, location, faults);
+  checkSignedHeaders(request, location, faults);
   checkBodyHash(request, location, faults);
   if (!isSignedWith(secretOf(credential), request, location)) throw faults.wrongSignature();
   noteUse(credential, location, clock);
@@ -59,7 +61,8 @@ function signingDate(request: WireRequest): Date | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(request.headers["x-amz-date"] ?? "");
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second] = match.map(Number);
-  return new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second));
+  const date = new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second));
+  return date.getUTCMonth() + 1 === month && date.getUTCDate() === day ? date : undefined;
 }
 
 function missingDate(): AwsFault {
@@ -72,6 +75,20 @@ function checkSkew(signedAt: Date, clock: Clock, faults: SignatureFaults): void 
   const age = now.getTime() - signedAt.getTime();
   if (age > oldestMilliseconds) throw faults.expiredSignature(signedAt, now);
   if (age < -newestMilliseconds) throw faults.prematureSignature(signedAt, now);
+}
+
+function checkDay({ headers }: WireRequest, { signature }: Location, faults: SignatureFaults): void {
+  const date = headers["x-amz-date"] ?? "";
+  if (!date.startsWith(signature.date)) throw faults.otherDay(signature.date, date);
+}
+
+/** What a signature leaves open, somebody else could have set: the host in any case, and to S3 whatever is its own. */
+function checkSignedHeaders({ headers }: WireRequest, location: Location, faults: SignatureFaults): void {
+  const { signature, service } = location;
+  const isToBeSigned = (name: string): boolean =>
+    name === "host" || (service.name === "s3" && name.startsWith("x-amz-"));
+  const open = Object.keys(headers).filter((name) => isToBeSigned(name) && !signature.signedHeaders.includes(name));
+  if (open.length > 0) throw faults.unsignedHeaders(open);
 }
 
 function missingBodyHash(): AwsFault {

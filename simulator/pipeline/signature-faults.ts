@@ -18,6 +18,10 @@ export interface SignatureFaults {
   readonly expiredSignature: (signedAt: Date, now: Date) => AwsFault;
   readonly prematureSignature: (signedAt: Date, now: Date) => AwsFault;
   readonly wrongSignature: () => AwsFault;
+  /** The credential scope is of another day than the request. */
+  readonly otherDay: (scopeDay: string, date: string) => AwsFault;
+  /** Headers that have to be signed and are not, in lower case. */
+  readonly unsignedHeaders: (names: readonly string[]) => AwsFault;
 }
 
 const mismatch =
@@ -26,6 +30,7 @@ const invalidToken = "The security token included in the request is invalid";
 const unsigned = "Request is missing Authentication Token";
 const otherSignature = "The authorization header is not an AWS Signature Version 4.";
 const wrongRegion = "Credential should be scoped to a valid region.";
+const unsignedHost = "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.";
 const expiredToken = "The security token included in the request is expired";
 
 /** S3 has its own words for everything that is wrong with a signature; the JSON services have codes of their own. */
@@ -47,6 +52,8 @@ const queryFaults: SignatureFaults = {
   expiredSignature: (signedAt, now) => new AwsFault("SignatureDoesNotMatch", tooOld(signedAt, now), { status: 403 }),
   prematureSignature: (signedAt, now) => new AwsFault("SignatureDoesNotMatch", tooNew(signedAt, now), { status: 403 }),
   wrongSignature: fault("SignatureDoesNotMatch", mismatch, 403),
+  otherDay: (scopeDay, date) => new AwsFault("SignatureDoesNotMatch", otherDay(scopeDay, date), { status: 403 }),
+  unsignedHeaders: fault("SignatureDoesNotMatch", unsignedHost, 403),
 };
 
 const jsonFaults: SignatureFaults = {
@@ -60,6 +67,8 @@ const jsonFaults: SignatureFaults = {
   expiredSignature: (signedAt, now) => new AwsFault("InvalidSignatureException", tooOld(signedAt, now)),
   prematureSignature: (signedAt, now) => new AwsFault("InvalidSignatureException", tooNew(signedAt, now)),
   wrongSignature: fault("InvalidSignatureException", mismatch, 400),
+  otherDay: (scopeDay, date) => new AwsFault("InvalidSignatureException", otherDay(scopeDay, date)),
+  unsignedHeaders: fault("InvalidSignatureException", unsignedHost, 400),
 };
 
 /** The same as from the other JSON services, but for the status (docs/aws-behaviour.md, section 11). */
@@ -76,6 +85,8 @@ const restJsonFaults: SignatureFaults = {
   prematureSignature: (signedAt, now) =>
     new AwsFault("InvalidSignatureException", tooNew(signedAt, now), { status: 403 }),
   wrongSignature: fault("InvalidSignatureException", mismatch, 403),
+  otherDay: (scopeDay, date) => new AwsFault("InvalidSignatureException", otherDay(scopeDay, date), { status: 403 }),
+  unsignedHeaders: fault("InvalidSignatureException", unsignedHost, 403),
 };
 
 const ec2AuthFailure = fault("AuthFailure", "AWS was not able to validate the provided access credentials", 401);
@@ -91,6 +102,8 @@ const ec2Faults: SignatureFaults = {
   expiredSignature: fault("RequestExpired", "Request has expired.", 400),
   prematureSignature: ec2AuthFailure,
   wrongSignature: ec2AuthFailure,
+  otherDay: ec2AuthFailure,
+  unsignedHeaders: ec2AuthFailure,
 };
 
 const s3Skewed = fault(
@@ -111,6 +124,15 @@ const s3Faults: SignatureFaults = {
   expiredSignature: s3Skewed,
   prematureSignature: s3Skewed,
   wrongSignature: fault("SignatureDoesNotMatch", mismatch, 403),
+  otherDay: (scopeDay, date) =>
+    malformedHeader(
+      `Invalid credential date "${scopeDay}". This date is not the same as X-Amz-Date: "${date.slice(0, 8)}".`,
+    ),
+  unsignedHeaders: (names) =>
+    new AwsFault("AccessDenied", "There were headers present in the request which were not signed", {
+      status: 403,
+      members: { HeadersNotSigned: names.join(", ") },
+    }),
 };
 
 function fault(code: string, message: string, status: number): () => AwsFault {
@@ -123,6 +145,11 @@ function wrongService(expected: string): string {
 
 function malformedHeader(why: string): AwsFault {
   return new AwsFault("AuthorizationHeaderMalformed", `The authorization header is malformed; ${why}`);
+}
+
+function otherDay(scopeDay: string, date: string): string {
+  const rule = "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP";
+  return `${rule}: '${scopeDay}' != '${date.slice(0, 8)}', from '${date}'.`;
 }
 
 function tooOld(signedAt: Date, now: Date): string {

@@ -122,6 +122,45 @@ describe("pipeline: who sent a request", () => {
     }
   });
 
+  it("refuses a scope of another day than the request, in each family's words", async () => {
+    for (const [service, sketch, status, code] of [
+      ["sts", whoAmIForm, 403, "<Code>SignatureDoesNotMatch</Code>"],
+      ["organizations", listRoots, 400, "#InvalidSignatureException"],
+      ["s3", { method: "GET" }, 400, "Invalid credential date"],
+    ] as const) {
+      const request = await signed(settings, service, sketch);
+      request.headers["authorization"] = request.headers["authorization"]?.replace(/\/\d{8}\//, "/20200101/") ?? "";
+      const answer = await send(request);
+      expect(answer.status, service).to.equal(status);
+      expect(answer.body).to.contain(code).and.contain("20200101");
+    }
+  });
+
+  it("refuses a date that no calendar has", async () => {
+    const request = await signed(settings, "sts", whoAmIForm);
+    request.headers["x-amz-date"] = "20261325T000000Z";
+    const answer = await send(request);
+    expect(answer.status).to.equal(400);
+    expect(answer.body).to.contain("<Code>IncompleteSignature</Code>");
+  });
+
+  it("refuses a signature that leaves the host open, and to S3 one that leaves any header of AWS open", async () => {
+    const { credentials, region } = settings;
+    const open = async (service: string, sketch: Sketch, header: string): Promise<Answer> => {
+      const signer = new SignatureV4({ credentials, region, service, sha256: Sha256, uriEscapePath: service !== "s3" });
+      const unsignableHeaders = new Set([header]);
+      return send(new HttpRequest(await signer.sign(outgoing(settings, sketch), { unsignableHeaders })));
+    };
+    const onForm = await open("sts", whoAmIForm, "host");
+    expect(onForm.status).to.equal(403);
+    expect(onForm.body)
+      .to.contain("<Code>SignatureDoesNotMatch</Code>")
+      .and.contain("must be a &apos;SignedHeader&apos;");
+    const onBuckets = await open("s3", { method: "GET", headers: { "x-amz-acl": "private" } }, "x-amz-acl");
+    expect(onBuckets.status).to.equal(403);
+    expect(onBuckets.body).to.contain("<HeadersNotSigned>x-amz-acl</HeadersNotSigned>");
+  });
+
   it("refuses presigned URLs by name, properly signed ones too", async () => {
     const { credentials, region } = settings;
     const signer = new SignatureV4({ credentials, region, service: "s3", sha256: Sha256, uriEscapePath: false });
