@@ -1,6 +1,6 @@
 import type { ResourceProperties } from "../../state/cloud-control.ts";
 import { validationException } from "../json-refusals.ts";
-import { readObject } from "./model-validation.ts";
+import { checkKey, readObject } from "./model-validation.ts";
 import type { ResourceType } from "./resource-type.ts";
 
 /** The values of the identifying properties, joined in the order that the type's schema gives. */
@@ -11,12 +11,16 @@ export function formatIdentifier({ identifier }: ResourceType, properties: Resou
 /**
  * Reads an identifier, joined or as a JSON object.
  *
- * @throws AwsFault ValidationException for one that does not have all the parts
+ * @throws AwsFault ValidationException for one that does not have all the parts, or whose parts are none of the type's
  */
-export function parseIdentifier({ identifier }: ResourceType, text: string): ResourceProperties {
+export function parseIdentifier(type: ResourceType, text: string): ResourceProperties {
+  const { identifier } = type;
   const given = text.startsWith("{") ? readObject(text) : joined(identifier, text);
   const isComplete = identifier.every((property) => typeof given[property] === "string" && given[property] !== "");
-  if (isComplete && Object.keys(given).length === identifier.length) return given;
+  if (isComplete && Object.keys(given).length === identifier.length) {
+    checkKey(given, type);
+    return given;
+  }
   const paths = identifier.map((property) => `/properties/${property}`).join(", ");
   throw validationException(`Identifier ${text} is not valid for identifier [${paths}]`);
 }

@@ -24,6 +24,14 @@ export function checkModel(model: ResourceProperties, type: ResourceType): void 
   type.refuseUnmodelled?.(model);
 }
 
+/** As {@link checkModel}, for the properties that name a resource: what else its model needs is not asked for. */
+export function checkKey(key: ResourceProperties, { schema }: ResourceType): void {
+  const { error } = schema.safeParse(key, { reportInput: true });
+  const issues =
+    error?.issues.filter(({ path: [property] }) => property !== undefined && String(property) in key) ?? [];
+  if (issues.length > 0) throw validationException(modelProblems({ issues }));
+}
+
 /** @throws AwsFault InvalidRequestException */
 export function readObject(text: string): ResourceProperties {
   const { data } = objectSchema.safeParse(parsedJson(text));
@@ -34,7 +42,7 @@ export function readObject(text: string): ResourceProperties {
 const objectSchema = z.record(z.string(), z.unknown());
 
 /** The first problem stands in brackets, the others follow on lines of their own. */
-function modelProblems({ issues }: z.ZodError): string {
+function modelProblems({ issues }: Pick<z.ZodError, "issues">): string {
   const [first = "", ...others] = issues.flatMap(describe);
   return [`Model validation failed (${first})`, ...others].join("\n");
 }

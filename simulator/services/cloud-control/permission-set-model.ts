@@ -22,7 +22,12 @@ export const permissionSetSchema = z.strictObject({
     .min(1)
     .max(32)
     .regex(/^[\w+=,.@-]+$/),
-  PermissionSetArn: z.string().min(10).max(1224).optional(),
+  PermissionSetArn: z
+    .string()
+    .min(10)
+    .max(1224)
+    .regex(/^arn:aws(-[a-z]{1,5}){0,3}:sso:::permissionSet\/(sso)?ins-[a-zA-Z0-9-.]{16}\/ps-[a-zA-Z0-9-./]{16}$/)
+    .optional(),
   Description: z.string().min(1).max(700).optional(),
   InstanceArn: z
     .string()

@@ -35,8 +35,18 @@ export async function beginRequest(asked: Asked, call: Call): Promise<ProgressEv
   checkNoneInProgress(asked, call);
   const request = newRequest(asked, text, call);
   call.state.resourceRequests.set(request.token, request);
-  await advance(request, call);
+  await advanceFirst(request, call);
   return progressEvent(request, call);
+}
+
+/** A request that cannot be carried out, because that is not modelled, has not begun. */
+async function advanceFirst(request: ResourceRequest, call: Call): Promise<void> {
+  try {
+    await advance(request, call);
+  } catch (error) {
+    call.state.resourceRequests.delete(request.token);
+    throw error;
+  }
 }
 
 /**

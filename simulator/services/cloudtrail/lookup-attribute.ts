@@ -14,11 +14,21 @@ export function attributeFilter(attribute: LookupAttribute | undefined): (event:
   if (key === undefined || value === undefined || value === "") {
     throw invalidLookupAttributes("A lookup attribute has an AttributeKey and an AttributeValue.");
   }
+  if (countedLength(value) > longestValue) {
+    throw invalidLookupAttributes(`An AttributeValue has at most ${longestValue} characters.`);
+  }
   const read = readers.get(key);
   if (read) return (event) => read(event) === value;
   if (key === "ResourceName" || key === "ResourceType")
     throw notImplemented(`The lookup attribute ${key} of cloudtrail`);
   throw invalidLookupAttributes(`${key} is not a lookup attribute.`);
+}
+
+const longestValue = 2000;
+
+/** CloudTrail counts some characters twice. Source: AWS CloudTrail API Reference, LookupAttribute. */
+function countedLength(value: string): number {
+  return value.length + (value.match(/[_ ,\n]/g)?.length ?? 0);
 }
 
 const readers: ReadonlyMap<string, (event: TrailEvent) => string> = new Map([

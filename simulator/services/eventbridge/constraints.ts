@@ -30,11 +30,11 @@ const constraints: Constraints = {
       RoleArn: arn,
       Input: { longest: 8192 },
       InputPath: { longest: 256 },
-      InputTransformer: { members: { InputTemplate: { shortest: 1, longest: 8192 } } },
+      InputTransformer: { members: { InputTemplate: { shortest: 1, longest: 8192, required: true } } },
     },
   },
   TagKeys: tagKey,
-  Tags: { members: { Key: { ...tagKey, required: true }, Value: { longest: 256 } } },
+  Tags: { members: { Key: { ...tagKey, required: true }, Value: { longest: 256, required: true } } },
 };
 
 /** @throws AwsFault ValidationException that names the members and what AWS expects of them */

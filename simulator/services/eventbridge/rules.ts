@@ -24,9 +24,9 @@ const largestPage = 100;
 
 /** Makes a rule or changes it: what the request leaves out goes back to its default, targets and tags stay. */
 export const putRule: Operation<Decoded<PutRuleRequest>, PutRuleResponse> = {
-  validate: (input) => {
+  validate: (input, call) => {
     refuseUnmodelled("events:PutRule", input, ["Name", "EventPattern", "State", "Description", "Tags", "EventBusName"]);
-    checkBus(input);
+    checkBus(input, call);
     if (input.EventPattern === undefined) {
       throw validationException("Parameter(s) EventPattern or ScheduleExpression must be specified.");
     }

@@ -9,7 +9,6 @@ import { isJson } from "../../json-text.ts";
 import { validationException } from "../json-refusals.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Requirement } from "../service.ts";
-import { checkBus } from "./rule-access.ts";
 
 /** @throws AwsFault ValidationException for what AWS refuses, 501 for what is not modelled */
 export function checkTarget(target: Target): void {
@@ -31,7 +30,7 @@ export function checkTarget(target: Target): void {
 
 /** A bus gets the event as it is (docs/aws-behaviour.md, section 9). */
 function checkBusTarget({ Arn = "", RoleArn, Input, InputPath, InputTransformer }: Target): void {
-  checkBus({ EventBusName: Arn });
+  if (parseArn(Arn)?.resource !== "event-bus/default") throw notImplemented("An event bus other than the default one");
   if (RoleArn === undefined) throw validationException(`RoleArn is required for target ${Arn}.`);
   if ([Input, InputPath, InputTransformer].some((one) => one !== undefined)) {
     throw notImplemented("Another input than the event for an event bus");

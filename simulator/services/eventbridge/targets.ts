@@ -20,8 +20,8 @@ const mostTargets = 5;
 
 /** Topics and queues of the rule's Region, AWS delivers to no other of them; and the account's default bus of another. */
 export const putTargets: Operation<Decoded<PutTargetsRequest>, PutTargetsResponse> = {
-  validate: (input) => {
-    checkBus(input);
+  validate: (input, call) => {
+    checkBus(input, call);
     for (const target of input.Targets) checkTarget(target);
   },
   requires: ({ Rule, Targets }, call) => [...onRule(Rule, call), ...Targets.flatMap(passedRole)],

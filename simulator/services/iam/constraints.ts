@@ -23,7 +23,10 @@ const constraints: Constraints = {
   AssignmentStatus: { oneOf: ["Assigned", "Unassigned", "Any"] },
   TagKeys: { ...tagKey, mostItems: 50 },
   Tags: {
-    members: { Key: { ...tagKey, required: true }, Value: { longest: 256, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]*/u } },
+    members: {
+      Key: { ...tagKey, required: true },
+      Value: { longest: 256, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]*/u, required: true },
+    },
   },
   Marker: { shortest: 1, longest: 320 },
   MaxItems: { least: 1, most: 1000 },

@@ -15,7 +15,7 @@ const constraints: Constraints = {
   Marker: { shortest: 1, longest: 1024, pattern: /[\u0020-\u00FF]*/ },
   RotationPeriodInDays: { least: 90, most: 2560 },
   TagKeys: tagKey,
-  Tags: { members: { TagKey: { ...tagKey, required: true }, TagValue: { longest: 256 } } },
+  Tags: { members: { TagKey: { ...tagKey, required: true }, TagValue: { longest: 256, required: true } } },
 };
 
 /** @throws AwsFault ValidationException that names the members and what AWS expects of them */

@@ -1,3 +1,4 @@
+import { checkConstraints } from "../json-refusals.ts";
 import { invalidPattern, tooLong, tooShort } from "./faults.ts";
 
 const account = "[0-9]{12}";
@@ -25,8 +26,11 @@ function whole(...alternatives: readonly string[]): RegExp {
   return new RegExp(`^(?:${alternatives.join("|")})$`);
 }
 
-/** @throws AwsFault InvalidInputException with the reason that AWS has for it */
+/**
+ * @throws AwsFault InvalidInputException with the reason that AWS has for it; ValidationException where a tag lacks a part
+ */
 export function checkMembers(input: object): void {
+  checkConstraints(input, { Tags: { members: { Key: { required: true }, Value: { required: true } } } });
   for (const [member, value] of Object.entries(input)) if (typeof value === "string") checkMember(member, value);
 }
 

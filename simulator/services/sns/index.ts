@@ -4,6 +4,7 @@ import { serviceModel } from "../../wire/service-model.ts";
 import { missingParameters } from "../query-refusals.ts";
 import { operationsOf } from "../operations-of.ts";
 import type { DenialStyle, Service } from "../service.ts";
+import { checkMembers } from "./constraints.ts";
 import * as operations from "./operations.ts";
 
 const denial: DenialStyle = {
@@ -25,6 +26,7 @@ export const simpleNotificationService: Service = {
   dataOperations: new Set(["Publish"]),
   model,
   protocol: awsQuery(model),
+  checkMembers,
   operations: operationsOf(sns, operations),
   denial,
   missingMembers: missingParameters,

@@ -33,6 +33,9 @@ function readAttribute(name: string, { DataType, StringValue, BinaryValue }: Mes
       `The message attribute '${name}' must contain a non-empty message attribute value for its type.`,
     );
   }
+  if (dataType.startsWith("Number") && Number.isNaN(Number(value))) {
+    throw invalidParameterValue(`Can't cast the value of message (user) attribute '${name}' to a number.`);
+  }
   return { dataType, value };
 }
 

@@ -45,7 +45,13 @@ const constraints: Constraints = {
   AccountAssignmentDeletionRequestId: requestId,
   ProvisionPermissionSetRequestId: requestId,
   TagKeys: { ...tagKey, fewest: 1, mostItems: 75 },
-  Tags: { members: { Key: tagKey, Value: { longest: 256, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]*/u } } },
+  Tags: {
+    mostItems: 75,
+    members: {
+      Key: { ...tagKey, required: true },
+      Value: { longest: 256, pattern: /[\p{L}\p{Z}\p{N}_.:/=+\-@]*/u, required: true },
+    },
+  },
   MaxResults: { least: 1, most: 100 },
   NextToken: { longest: 2048, pattern: /[-a-zA-Z0-9+=/_]*/ },
 };

@@ -32,6 +32,7 @@ const kms: readonly Case[] = [
     "tags.2.member.tagKey",
     tooShort(1),
   ],
+  ["CreateKey", { Tags: [{ TagKey: "a" }] }, "tags.1.member.tagValue", "not be null"],
   ["UntagResource", { KeyId: "k", TagKeys: [""] }, "tagKeys", tooShort(1)],
   ["GetKeyPolicy", { KeyId: "k", PolicyName: "" }, "policyName", tooShort(1)],
   ["ListKeys", { Marker: "" }, "marker", tooShort(1)],
@@ -69,6 +70,13 @@ const events: readonly Case[] = [
     "targets.2.member.inputTransformer.inputTemplate",
     tooShort(1),
   ],
+  [
+    "PutTargets",
+    { Rule: "r", Targets: [{ ...target, InputTransformer: { InputPathsMap: { a: "$.id" } } }] },
+    "targets.1.member.inputTransformer.inputTemplate",
+    "not be null",
+  ],
+  ["TagResource", { ResourceARN: "r", Tags: [{ Key: "a" }] }, "tags.1.member.value", "not be null"],
   ["PutTargets", { Rule: "r", Targets: [{ Arn: target.Arn }] }, "targets.1.member.id", "not be null"],
   ["RemoveTargets", { Rule: "r", Ids: [""] }, "ids", tooShort(1)],
   ["RemoveTargets", { Rule: "r", Ids: Array.from({ length: 101 }, () => "t") }, "ids", tooLong(100)],
@@ -88,6 +96,12 @@ const sso: readonly Case[] = [
     { InstanceArn: instanceArn, Name: "n", Tags: [{ Key: "", Value: "" }] },
     "tags.1.member.key",
     tooShort(1),
+  ],
+  [
+    "CreatePermissionSet",
+    { InstanceArn: instanceArn, Name: "n", Tags: Array.from({ length: 76 }, () => ({ Key: "a", Value: "" })) },
+    "tags",
+    tooLong(75),
   ],
 ];
 
@@ -125,6 +139,7 @@ const iam: readonly (readonly [query: string, member: string, rule: string])[] =
   ["Action=DeleteAccessKey&AccessKeyId=x", "accessKeyId", tooShort(16)],
   ["Action=ListUsers&PathPrefix=a", "pathPrefix", pattern],
   ["Action=TagUser&UserName=u&Tags.member.1.Key=&Tags.member.1.Value=v", "tags.1.member.key", tooShort(1)],
+  ["Action=TagUser&UserName=u&Tags.member.1.Key=k", "tags.1.member.value", "not be null"],
   ["Action=ListVirtualMFADevices&AssignmentStatus=x", "assignmentStatus", "satisfy enum value set"],
   ["Action=ListUsers&Marker=", "marker", tooShort(1)],
   ["Action=ListRoles&MaxItems=0", "maxItems", "have value greater than or equal to 1"],
@@ -201,6 +216,75 @@ describe("what the services' models demand of members", () => {
       expect(answer.status, arn).to.equal(400);
       expect(answer.body).to.contain("<Code>InvalidParameter</Code>");
     }
+  });
+
+  it("sns: a resource and its tags have names, and a tag a value", async () => {
+    const topic = "ResourceArn=arn:aws:sns:us-east-1:111111111111:t";
+    for (const query of [
+      "Action=ListTagsForResource&ResourceArn=",
+      `Action=UntagResource&${topic}&TagKeys.member.1=`,
+      `Action=TagResource&${topic}&Tags.member.1.Key=a`,
+    ]) {
+      const answer = await ask("sns", form(`${query}&Version=2010-03-31`));
+      expect(answer.status, query).to.equal(400);
+      expect(answer.body).to.contain("<Code>ValidationError</Code>");
+    }
+  });
+
+  it("organizations: a tag has a value", async () => {
+    const input = JSON.stringify({ ResourceId: "222222222222", Tags: [{ Key: "a" }] });
+    const answer = await ask("organizations", json("AWSOrganizationsV20161128.TagResource", input));
+    expect(answer.status).to.equal(400);
+    expect(answer.body).to.contain("ValidationException").and.contain("at 'tags.1.member.value'");
+  });
+
+  it("cloudtrail: a lookup attribute's value has 2000 characters, of which some count twice", async () => {
+    const lookup = async (value: string): Promise<string> => {
+      const input = JSON.stringify({ LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: value }] });
+      return (await ask("cloudtrail", json("CloudTrail_20131101.LookupEvents", input))).body;
+    };
+    expect(await lookup(x(2000))).to.equal('{"Events":[]}');
+    for (const value of [x(2001), "_".repeat(1001)]) {
+      expect(await lookup(value)).to.contain("InvalidLookupAttributesException");
+    }
+  });
+
+  it("events: the bus of another account or Region is refused by name, in every operation", async () => {
+    const inputs = { PutRule: { EventPattern: "{}" }, ListRules: {}, PutTargets: { Rule: "r", Targets: [target] } };
+    for (const place of ["us-east-1:222222222222", "eu-west-1:111111111111"]) {
+      for (const [operation, input] of Object.entries(inputs)) {
+        const bus = { EventBusName: `arn:aws:events:${place}:event-bus/default`, Name: "r", ...input };
+        const answer = await ask("events", json(`AWSEvents.${operation}`, JSON.stringify(bus)));
+        expect(answer.status, `${operation} ${place}`).to.equal(501);
+      }
+    }
+    const own = { EventBusName: "arn:aws:events:us-east-1:111111111111:event-bus/default" };
+    expect((await ask("events", json("AWSEvents.ListRules", JSON.stringify(own)))).status).to.equal(200);
+  });
+
+  it("sqs: a message's attribute that is said to be a number is one", async () => {
+    const queue = { QueueName: "numbers" };
+    const made = await ask("sqs", json("AmazonSQS.CreateQueue", JSON.stringify(queue)));
+    const { QueueUrl } = JSON.parse(made.body) as { readonly QueueUrl: string };
+    const message = { QueueUrl, MessageBody: "x", MessageAttributes: { a: { DataType: "Number", StringValue: "b" } } };
+    const answer = await ask("sqs", json("AmazonSQS.SendMessage", JSON.stringify(message)));
+    expect(answer.status).to.equal(400);
+    expect(answer.body).to.contain("to a number.");
+  });
+
+  it("cloudcontrol: an identifier's parts are as the type has them", async () => {
+    for (const operation of ["GetResource", "DeleteResource"]) {
+      const input = JSON.stringify({ TypeName: "AWS::SSO::PermissionSet", Identifier: "a|b" });
+      const answer = await ask("cloudcontrolapi", json(`CloudApiService.${operation}`, input));
+      expect(answer.body).to.contain("ValidationException").and.contain("#/InstanceArn: ");
+    }
+  });
+
+  it("cloudcontrol: what is not modelled has not begun, and stands in no list", async () => {
+    const trail = JSON.stringify({ TypeName: "AWS::CloudTrail::Trail", Identifier: "organization-trail" });
+    expect((await ask("cloudcontrolapi", json("CloudApiService.DeleteResource", trail))).status).to.equal(501);
+    const listed = await ask("cloudcontrolapi", json("CloudApiService.ListResourceRequests", "{}"));
+    expect(listed).to.include({ status: 200, body: '{"ResourceRequestStatusSummaries":[]}' });
   });
 
   for (const [operation, input, reason] of organizations) {
