@@ -9,9 +9,17 @@ import { processTerminal, type Terminal } from "./terminal.ts";
  * @param moreVerbs those of a checkout, where this is one
  */
 export async function run(moreVerbs: readonly Verb[] = []): Promise<void> {
-  const terminal = processTerminal();
+  await runWords(process.argv.slice(2), processTerminal(), moreVerbs);
+}
+
+/** The same with other words and another terminal; the exit code becomes this process's. */
+export async function runWords(
+  words: readonly string[],
+  terminal: Terminal,
+  moreVerbs: readonly Verb[] = [],
+): Promise<void> {
   try {
-    await createProgram(terminal, moreVerbs).parseAsync();
+    await createProgram(terminal, moreVerbs).parseAsync(words, { from: "user" });
   } catch (error) {
     process.exitCode = report(terminal, error);
   }

@@ -3,12 +3,13 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from "@
 import {
   type AccountId,
   breakGlassPolicy,
+  breakGlassTrustPolicy,
   checkRoleName,
+  parseTrustedPrincipals,
   type PolicyJson,
   switchRoleLink,
   switchRolePolicy,
 } from "#iam";
-import { breakGlassRoleSettings } from "./break-glass-role-settings.ts";
 import { type Transform, transformed } from "./transform.ts";
 
 export interface BreakGlassRoleArgs {
@@ -51,13 +52,6 @@ export interface BreakGlassRoleArgs {
    */
   readonly policy?: PolicyJson | undefined;
   /**
-   * Set when the account has the role already with the same settings: it is taken over, and its inline policy of the
-   * role's name written again.
-   *
-   * @default false
-   */
-  readonly exists?: boolean | undefined;
-  /**
    * Changes the arguments of single nodes before they are registered.
    *
    * @default none
@@ -99,21 +93,21 @@ export class BreakGlassRole extends ComponentResource {
       path = "/break-glass/",
       sourceIdentity = false,
       policy = breakGlassPolicy(),
-      exists = false,
       transform = {},
     } = args;
     checkRoleName(path, roleName);
-    const { description, trust, maxSessionDuration } = breakGlassRoleSettings({ trustedPrincipals, sourceIdentity });
     const role = new Role(
       `${name}-role`,
       transformed(transform.role, {
         name: roleName,
         path,
-        description,
-        assumeRolePolicy: JSON.stringify(trust),
-        maxSessionDuration,
+        description: "Break Glass - sts:AssumeRoot when IAM Identity Center cannot be reached",
+        assumeRolePolicy: JSON.stringify(
+          breakGlassTrustPolicy(parseTrustedPrincipals(trustedPrincipals), { sourceIdentity }),
+        ),
+        maxSessionDuration: oneHour,
       }),
-      { parent: this, ...(exists ? { import: roleName } : {}) },
+      { parent: this },
     );
     const rolePolicy = new RolePolicy(
       `${name}-policy`,
@@ -132,3 +126,5 @@ export class BreakGlassRole extends ComponentResource {
     });
   }
 }
+
+const oneHour = 3600;

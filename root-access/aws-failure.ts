@@ -42,7 +42,7 @@ function explain(error: Error, { doing, effect }: AwsCall): Error {
   const aws = answerOf(error);
   if (aws !== undefined) {
     const what = `Could not ${doing}: AWS answered ${aws.code}: ${sentence(aws.message)}`;
-    return new RootAccessError({ ...classify(aws), what, aws, ...told });
+    return new RootAccessError({ ...classify(aws), what, aws, ...attemptsOf(error), ...told });
   }
   if (!isNetworkFailure(error)) return error;
   return new RootAccessError({
@@ -79,11 +79,15 @@ const missing = new Set([
 ]);
 
 function classify(aws: AwsAnswer): Pick<Failure, "reason" | "next"> {
+  if (/^ExpiredToken/.test(aws.code)) return { reason: "not-authenticated", next: afterExpiry };
   if (rejectedCredentials.has(aws.code)) return { reason: "not-authenticated", next: "Sign in again." };
   if (denied.has(aws.code)) return { reason: "not-authorized", next: adviceOnDenial(aws.message) };
   if (missing.has(aws.code)) return { reason: "aws-failed", next: "Check its name, its account and its Region." };
   return { reason: "aws-failed", next: "Try again; if it stays, give AWS Support the request id." };
 }
+
+/** Root sessions expire too, and a new one is opened without signing in. */
+const afterExpiry = "Start the command again. Sign in again first where it is your own session that has expired.";
 
 /** The denials that centralized root access is known for (docs/aws-behaviour.md, sections 1 and 7). */
 function adviceOnDenial(message: string): string {
@@ -134,6 +138,11 @@ function answerOf(error: Error): AwsAnswer | undefined {
   const requestId = memberOf(metadata, "requestId");
   const message = error.message === "" ? "no message" : error.message;
   return { code: error.name, message, ...(typeof requestId === "string" ? { requestId } : {}) };
+}
+
+function attemptsOf(error: Error): Pick<Failure, "attempts"> {
+  const attempts = memberOf(memberOf(error, "$metadata"), "attempts");
+  return typeof attempts === "number" && attempts > 1 ? { attempts } : {};
 }
 
 function isNetworkFailure(error: Error): boolean {

@@ -10,6 +10,7 @@ import type { ResourcePolicy } from "./resource-policy.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import { confirmRootIdentity, openRootSession, type RootSession } from "./root-session.ts";
 import type { Target } from "./target.ts";
+import { type Effect, nothingChanged, telling, unchanged } from "./told-effect.ts";
 import type { PolicyPlan } from "./unlock-plan.ts";
 import { type Verification, verifyChange } from "./verify-change.ts";
 
@@ -153,15 +154,6 @@ async function walk(
   return { outcome: "changed", ...known, ...kept, verification };
 }
 
-/** What a failure at some point of the walk means for the resource. What AWS denies does not happen. */
-interface Effect {
-  readonly failed: string;
-  readonly denied: string;
-}
-
-const nothingChanged = "Nothing has been changed.";
-const unchanged: Effect = { failed: nothingChanged, denied: nothingChanged };
-
 function mayHaveChanged(backup: string | undefined): Effect {
   const kept = backup === undefined ? "there was none before" : `its backup is ${backup}`;
   return { failed: `The policy may or may not have been changed; ${kept}.`, denied: nothingChanged };
@@ -250,13 +242,4 @@ function stepsOf({ onStep }: PolicyChangeRequest) {
     return value;
   };
   return { steps, take };
-}
-
-async function telling<Value>({ failed, denied }: Effect, action: () => Promise<Value>): Promise<Value> {
-  try {
-    return await action();
-  } catch (error) {
-    if (!(error instanceof RootAccessError)) throw error;
-    throw error.withEffect(error.reason === "not-authorized" ? denied : failed);
-  }
 }

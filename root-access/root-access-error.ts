@@ -28,6 +28,8 @@ export interface Failure {
   /** One or two sentences: what to do now. */
   readonly next?: string;
   readonly aws?: AwsAnswer;
+  /** How often it was sent until AWS gave this answer; absent where it was once, or where there was no answer. */
+  readonly attempts?: number;
 }
 
 /**

@@ -12,6 +12,7 @@ import { waitFor } from "../poll.ts";
 import type { RunningRecord } from "../records/recorded-run.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import { openRootSession } from "../root-session.ts";
+import { type Effect, nothingChanged, telling, unchanged } from "../told-effect.ts";
 import { hasPassword, type RootUserRequests } from "./credential-inventory.ts";
 
 export interface RecoveryRequest extends AccountsRequest {
@@ -41,17 +42,35 @@ export interface RecoveryResult {
  * @throws RootAccessError `refused` where there are credentials or the account is not active
  */
 export async function allowRecovery(request: RecoveryRequest): Promise<RecoveryResult> {
-  const { accountId, record, confirm, dryRun = false, signal } = request;
+  const { accountId, record, confirm, dryRun = false } = request;
   const breakGlass = record.noting(request.breakGlass);
-  const caller = await identifyPossibleCaller(breakGlass, signal);
-  const account = await activeMember({ ...request, breakGlass });
-  await record.begin(caller);
-  const present = await credentialsOf(request, breakGlass);
+  const { account, present } = await telling(unchanged, () => lookFirst(request, breakGlass));
   if (present) return { outcome: onlyPassword(present, accountId), account };
   if (dryRun) return { outcome: "would be allowed", account };
   if (confirm && !(await confirm(account))) throw notConfirmed(accountId);
-  await createLoginProfile(await sessionFor(request, breakGlass, "IAMCreateRootUserPassword"), record);
+  const session = await telling(unchanged, () => sessionFor(request, breakGlass, "IAMCreateRootUserPassword"));
+  await record.changing({ account: accountId, creates: ["login profile"] });
+  await telling(mayBeAllowed(accountId), () => createLoginProfile(session));
+  await telling(isAllowed, () => seen(session));
   return { outcome: "allowed", account };
+}
+
+function mayBeAllowed(accountId: AccountId): Effect {
+  const failed = `Recovery may or may not have been allowed: break-glass audit --account ${accountId} shows a password where it has.`;
+  return { failed, denied: nothingChanged };
+}
+
+const accepted = "AWS accepted the change: recovery has been allowed.";
+const isAllowed: Effect = { failed: accepted, denied: accepted };
+
+async function lookFirst(
+  request: RecoveryRequest,
+  breakGlass: AwsAccess,
+): Promise<{ readonly account: MemberAccount; readonly present: RootCredentials | undefined }> {
+  const caller = await identifyPossibleCaller(breakGlass, request.signal);
+  const account = await activeMember({ ...request, breakGlass });
+  await request.record.begin(caller);
+  return { account, present: await credentialsOf(request, breakGlass) };
 }
 
 async function activeMember(request: RecoveryRequest): Promise<MemberAccount> {
@@ -91,14 +110,9 @@ function onlyPassword(present: RootCredentials, accountId: AccountId): "already 
   );
 }
 
-async function createLoginProfile(requests: RootUserRequests, record: RunningRecord): Promise<void> {
-  const { iam, accountId, signal } = requests;
+async function createLoginProfile({ iam, accountId, signal }: RootUserRequests): Promise<void> {
   const { CreateLoginProfileCommand } = await import("@aws-sdk/client-iam");
-  await record.changing({ account: accountId, creates: ["login profile"] });
-  const call = {
-    doing: `allow password recovery for the root user of ${accountId}`,
-    effect: `Recovery may or may not have been allowed: break-glass audit --account ${accountId} shows a password where it has.`,
-  };
+  const call = { doing: `allow password recovery for the root user of ${accountId}` };
   try {
     // Neither name nor password is given for the root user (docs/aws-behaviour.md, section 2).
     await callAws(call, () => iam.send(new CreateLoginProfileCommand({}), endedBy(signal)));
@@ -106,11 +120,14 @@ async function createLoginProfile(requests: RootUserRequests, record: RunningRec
     // The answer to an earlier attempt was lost: there was none when this session looked.
     if (awsErrorCode(error) !== "EntityAlreadyExistsException") throw error;
   }
+}
+
+async function seen(requests: RootUserRequests): Promise<void> {
   await waitFor({
-    waitingFor: `the login profile of ${accountId} to be there`,
+    waitingFor: `the login profile of ${requests.accountId} to be there`,
     look: async () => ((await hasPassword(requests)) ? { found: true } : { instead: "there is none" }),
     deadlineMilliseconds: 30_000,
-    signal,
+    signal: requests.signal,
   });
 }
 

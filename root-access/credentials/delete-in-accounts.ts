@@ -53,9 +53,8 @@ export type AccountDeletion = { readonly account: string; readonly name?: string
  */
 export async function* deleteInAccounts(request: DeletionRequest): AsyncGenerator<AccountDeletion> {
   const { breakGlass, dryRun = false, confirm, signal } = request;
-  const audit = await openAudit(request);
   const findings: RootCredentialFindings[] = [];
-  for await (const result of audit.run()) {
+  for await (const result of audited(request)) {
     if (result.outcome === "findings" && !dryRun) findings.push(result);
     else yield withoutDeleting(result);
   }
@@ -63,6 +62,15 @@ export async function* deleteInAccounts(request: DeletionRequest): AsyncGenerato
   if (confirm && !(await confirm(findings))) throw notConfirmed(findings);
   yield* deleteAll(request, findings);
   if (signal?.aborted) throw cancelled(breakGlass.label);
+}
+
+/** Whatever ends the audit ends it before anything is deleted. */
+async function* audited(request: DeletionRequest): AsyncGenerator<AccountAudit> {
+  try {
+    yield* (await openAudit(request)).run();
+  } catch (error) {
+    throw error instanceof RootAccessError ? error.withEffect("Nothing has been deleted.") : error;
+  }
 }
 
 const accountsAtOnce = 10;
@@ -128,7 +136,7 @@ function withoutDeleting(result: AccountAudit): AccountDeletion {
     case "skipped":
       return { ...which, outcome: "skipped", why: result.why };
     case "not read":
-      return { ...which, outcome: "failed", why: result.why, deleted: [] };
+      return { ...which, outcome: "failed", why: `${result.why} Nothing has been deleted.`, deleted: [] };
   }
 }
 

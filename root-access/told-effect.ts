@@ -1,0 +1,32 @@
+import { RootAccessError } from "./root-access-error.ts";
+
+/** What a failure at some point of a walk means for what is worked on. */
+export interface Effect {
+  readonly failed: string;
+  /** Where AWS said no at once: what it denies, or does not believe who asks for, does not happen. */
+  readonly denied: string;
+}
+
+export const nothingChanged = "Nothing has been changed.";
+
+/** Of every step before the one write. */
+export const unchanged: Effect = { failed: nothingChanged, denied: nothingChanged };
+
+/**
+ * Runs a step of a walk and says with every failure what it means at this point.
+ *
+ * @example await telling(unchanged, () => policy.read())
+ */
+export async function telling<Value>({ failed, denied }: Effect, step: () => Promise<Value>): Promise<Value> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof RootAccessError)) throw error;
+    throw error.withEffect(isDeniedAtOnce(error) ? denied : failed);
+  }
+}
+
+/** After an attempt that went unanswered a denial says nothing about what that one has done. */
+function isDeniedAtOnce({ reason, failure }: RootAccessError): boolean {
+  return (reason === "not-authorized" || reason === "not-authenticated") && (failure.attempts ?? 1) === 1;
+}
