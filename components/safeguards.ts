@@ -46,7 +46,8 @@ export async function reachAccounts(plan: SafeguardsPlan): Promise<ReachedAccoun
   const settings = new Config("aws");
   const delegate =
     plan.delegate &&
-    delegateProvider("delegate", {
+    // Another delegate gets another provider: what was made in the former one's account is taken away there.
+    delegateProvider(`delegate-${plan.delegate.accountId}`, {
       ...plan.delegate,
       managementProfile: settings.get("profile"),
       region: settings.get("region"),
@@ -88,8 +89,9 @@ export function makeSafeguards(plan: SafeguardsPlan, reached: ReachedAccounts): 
 function makeRole(plan: SafeguardsPlan, reached: ReachedAccounts): BreakGlassRoleOutputs | undefined {
   const { breakGlassRole: planned } = plan;
   if (planned === undefined) return undefined;
+  // A resource that changes its provider is updated, not replaced: in another account it has to be another one.
   const { arn, switchRoleLink, trustedPrincipalsPolicy } = new BreakGlassRole(
-    "break-glass-role",
+    `break-glass-role-${planned.accountId}`,
     { ...planned, roleName: planned.name },
     within(planned.accountId, plan, reached),
   );

@@ -52,12 +52,12 @@ describe("organization stack", () => {
       "aws-break-glass:rootSessionGuardrail": "{}",
     });
     const inputsOf = new Map(recording.resources.map(({ name, inputs }) => [name, inputs]));
-    expect(inputsOf.get("delegate")).to.include({
+    expect(inputsOf.get("delegate-222222222222")).to.include({
       profile: "management",
       assumeRoles: JSON.stringify([{ roleArn: "arn:aws:iam::222222222222:role/OrganizationAccountAccessRole" }]),
       allowedAccountIds: '["222222222222"]',
     });
-    expect(inputsOf.get("break-glass-role-role")).to.include({ name: "Glass" });
+    expect(inputsOf.get("break-glass-role-222222222222-role")).to.include({ name: "Glass" });
     const targets = recording.resources.filter(({ type }) => type.endsWith("PolicyAttachment"));
     expect(targets.map(({ inputs }) => targetOf(inputs))).to.have.members([
       "ou-sbox-eu",
@@ -82,7 +82,7 @@ describe("organization stack", () => {
     });
     expect(recording.invokes.filter(({ token }) => token.includes("getRegions"))).to.have.length(2);
     const names = recording.resources.map(({ name }) => name);
-    expect(names[0]).to.equal("delegate");
+    expect(names[0]).to.equal("delegate-222222222222");
     for (const account of ["111111111111", "222222222222"]) {
       expect(names).to.include.members([`alerts-${account}-topic`, `alerts-${account}-eu-west-1-rule`]);
     }
