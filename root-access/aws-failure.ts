@@ -117,13 +117,6 @@ const denialAdvice: readonly { readonly says: string; readonly next: string }[] 
     next: "Only the management account can help: detach or narrow that resource control policy, then try again.",
   },
   {
-    says: "BlockPublicPolicy",
-    next:
-      "The policy would make the bucket public, which S3 Block Public Access forbids: narrow its principals and put it " +
-      "with --policy FILE, delete the whole policy with --strategy delete, or have an administrator of the account allow " +
-      "public policies for this bucket first.",
-  },
-  {
     says: "sts:AssumeRoot",
     next:
       "Use credentials of the management account or of the delegated administrator of iam.amazonaws.com that allow " +

@@ -1,4 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
+import { parseAccessDenied } from "#iam";
 import type { AwsAccess } from "./aws-access.ts";
 import { endedBy, s3Client } from "./aws-clients.ts";
 import { awsErrorCode, callAws } from "./aws-failure.ts";
@@ -28,15 +29,32 @@ export async function bucketPolicy(
         }),
       ),
     put: (Policy) =>
-      callAws({ doing: `put the policy of bucket ${Bucket}` }, async () => {
-        const command = new PutBucketPolicyCommand({ Bucket, Policy, ConfirmRemoveSelfBucketAccess: true });
-        await s3.send(command, endedBy(signal));
-      }),
+      advisingOnPublicAccess(
+        callAws({ doing: `put the policy of bucket ${Bucket}` }, async () => {
+          const command = new PutBucketPolicyCommand({ Bucket, Policy, ConfirmRemoveSelfBucketAccess: true });
+          await s3.send(command, endedBy(signal));
+        }),
+      ),
     remove: () =>
       callAws({ doing: `delete the policy of bucket ${Bucket}` }, async () => {
         await s3.send(new DeleteBucketPolicyCommand({ Bucket }), endedBy(signal));
       }),
   };
+}
+
+/** S3 Block Public Access refuses without naming a policy, in some answers without any reason (docs/aws-behaviour.md, section 5). */
+async function advisingOnPublicAccess(put: Promise<void>): Promise<void> {
+  try {
+    await put;
+  } catch (error) {
+    if (!(error instanceof RootAccessError) || error.reason !== "not-authorized") throw error;
+    if (parseAccessDenied(error.failure.aws?.message ?? "")?.policyType !== undefined) throw error;
+    const next =
+      "If the policy lets everybody in, S3 Block Public Access forbids it: narrow its principals and put it with --policy " +
+      "FILE, delete the whole policy with --strategy delete, or have an administrator of the account allow public policies " +
+      "for this bucket first.";
+    throw new RootAccessError({ ...error.failure, next });
+  }
 }
 
 /** The task policy leaves neither HeadBucket nor GetBucketLocation; ListBuckets says it (docs/aws-behaviour.md, section 2). */

@@ -238,6 +238,31 @@ describe("an unlock", () => {
     expect(error.message).to.include("the policy of queue orders to be gone").and.include("AWS accepted the change");
   });
 
+  for (const says of [
+    "Access Denied",
+    `User: ${rootArn} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucket.arn}" because public policies are blocked by the BlockPublicPolicy block public access setting.`,
+  ]) {
+    it(`section 5: loses nothing where S3 Block Public Access refuses what would stay, and says what to do: ${says.slice(0, 14)}`, async () => {
+      const { Version, Statement } = denyAllBucketPolicy("orders-data");
+      const stays = {
+        Sid: "Read",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: `${bucket.arn}/*`,
+      };
+      policy = JSON.stringify({ Version, Statement: [...Statement, stays] });
+      instead = ({ method }) => (method === "PUT" ? s3Error(403, "AccessDenied", says) : undefined);
+      const sent = writes().length;
+      const error = await rejection(unlockBucket({ target: bucket, breakGlass, backupFolder, recordFolder }));
+      expect(error.reason).to.equal("not-authorized");
+      expect(error.failure.effect).to.equal("Nothing has been changed.");
+      expect(error.failure.next).to.include("S3 Block Public Access").and.include("--strategy delete");
+      expect(writes()).to.have.length(sent + 1);
+      expect(await readdir(backupFolder)).to.have.length(1);
+    });
+  }
+
   it("finds a bucket's Region in the session, page by page, and works there", async () => {
     policy = bucketPolicyText;
     const { region } = await unlockBucket({
