@@ -215,7 +215,7 @@ describe("break-glass session", function () {
   }
 });
 
-describe("break-glass session, when its features are off", function () {
+describe("break-glass session, on a bad day", function () {
   this.timeout(60_000);
 
   it("says what to enable, and starts nothing", async () => {
@@ -233,6 +233,19 @@ describe("break-glass session, when its features are off", function () {
       const { stderr, stdout } = expectStatus(await sandbox.run("break-glass", [...words, "--", "echo", "started"]), 3);
       expect(stderr).to.include("Enable trusted access for iam.amazonaws.com");
       expect(stdout).to.equal("");
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it("waits out throttling, and says when its command has outlived the session", async () => {
+    const rules = [{ fault: "throttled", service: "sts", operation: "AssumeRoot", calls: [1, 2] }] as const;
+    const sandbox = await openTestSandbox({ configured: true, faults: { seed: 1, rules } });
+    try {
+      const words = ["session", "--task", "SQSUnlockQueuePolicy", "--account", "333333333333", "--duration", "1"];
+      const late = ["--profile", "break-glass", "--", "sh", "-c", "sleep 2; exit 3"];
+      const { stderr } = expectStatus(await sandbox.run("break-glass", [...words, ...late]), 3);
+      expect(stderr).to.match(/^The root session ended at \S+Z, before sh did\.$/m);
     } finally {
       await sandbox.close();
     }
