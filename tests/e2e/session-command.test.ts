@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
@@ -45,10 +46,20 @@ describe("break-glass session", function () {
 
   let sandbox: TestSandbox;
 
+  /** A home whose files have every profile of the sandbox: what a client reads that is told of no others. */
+  let home: string;
+
   before(async () => {
     sandbox = await openTestSandbox({ configured: true });
+    home = await mkdtemp(join(tmpdir(), "break-glass-home-"));
+    await mkdir(join(home, ".aws"));
+    await copyFile(sandbox.environment["AWS_CONFIG_FILE"] ?? "", join(home, ".aws", "config"));
+    await copyFile(sandbox.environment["AWS_SHARED_CREDENTIALS_FILE"] ?? "", join(home, ".aws", "credentials"));
   });
-  after(() => sandbox.close());
+  after(async () => {
+    await sandbox.close();
+    await rm(home, { recursive: true });
+  });
 
   const sessionWords = ["session", "--account", "333333333333", "--task", "IAMAuditRootUserCredentials"];
   const asAlice = [...sessionWords, "--profile", "break-glass"];
@@ -59,7 +70,9 @@ describe("break-glass session", function () {
 
   describe("makes a program the member's root, whatever is set outside:", () => {
     async function expectRoot(...program: readonly string[]): Promise<void> {
-      expect(expectStatus(await session(["--", ...program], competing), 0).stdout.trim()).to.equal(root);
+      expect(expectStatus(await session(["--", ...program], { ...competing, HOME: home }), 0).stdout.trim()).to.equal(
+        root,
+      );
     }
 
     it("the SDK for JavaScript", () =>
@@ -80,7 +93,8 @@ describe("break-glass session", function () {
 
   it("has no profile for a program that asks for one by name", async function () {
     if ((await whyNoAwsCli()) !== undefined) this.skip();
-    const { status, stderr } = await session(["--", "aws", "sts", "get-caller-identity", "--profile", "orders"]);
+    const words = ["--", "aws", "sts", "get-caller-identity", "--profile", "orders"];
+    const { status, stderr } = await session(words, { HOME: home });
     expect(status).to.be.greaterThan(0);
     expect(stderr).to.include("The config profile (orders) could not be found");
   });
