@@ -28,11 +28,23 @@ export function nextSteps({
   ];
 }
 
-/** What `pulumi destroy` leaves in place, and how to have it removed; nothing where everything goes. */
-export function keptOnDestroy({ removeOnDestroy }: Pick<AccessPlan, "removeOnDestroy">): string[] {
+/** What `pulumi destroy` leaves in place, each with the reason, and how to have it removed; nothing where everything goes. */
+export function keptOnDestroy({
+  removeOnDestroy,
+  delegatedAdministrator,
+}: Pick<AccessPlan, "removeOnDestroy" | "delegatedAdministrator">): string[] {
   if (removeOnDestroy) return [];
+  const delegate =
+    delegatedAdministrator === undefined
+      ? []
+      : [
+          `Delegated administrator ${delegatedAdministrator}: people there may be opening root sessions without this stack.`,
+        ];
   return [
-    "pulumi destroy keeps trusted access for IAM, both root access features and the delegated administrator: they act on the whole organization.",
+    "Trusted access for iam.amazonaws.com: without it no root session opens in any account of the organization.",
+    "Root access feature RootCredentialsManagement: without it nobody audits or deletes root credentials centrally.",
+    "Root access feature RootSessions: without it no locked bucket or queue is unlocked.",
+    ...delegate,
     "To remove them too: pulumi config set aws-break-glass:removeOnDestroy true, pulumi up, then pulumi destroy.",
   ];
 }

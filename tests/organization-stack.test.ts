@@ -1,7 +1,7 @@
 import { runtime } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { keptOnDestroy, nextSteps } from "#components";
-import { breakGlassPolicy } from "#iam";
+import { breakGlassPolicy, parseAccountId } from "#iam";
 import type * as organizationStack from "../index.ts";
 import { type InvokeAnswers, type Recording, recordProgram, settled, valueOf } from "./components/provider-mocks.ts";
 
@@ -190,8 +190,19 @@ describe("organization stack", () => {
   });
 
   it("says what pulumi destroy keeps, and how to remove that too", () => {
-    expect(keptOnDestroy({ removeOnDestroy: true })).to.deep.equal([]);
-    expect(keptOnDestroy({ removeOnDestroy: false })[1]).to.include("aws-break-glass:removeOnDestroy true");
+    const delegatedAdministrator = parseAccountId("222222222222");
+    expect(keptOnDestroy({ removeOnDestroy: true, delegatedAdministrator })).to.deep.equal([]);
+    const kept = keptOnDestroy({ removeOnDestroy: false, delegatedAdministrator });
+    expect(kept.map((line) => line.split(":")[0])).to.deep.equal([
+      "Trusted access for iam.amazonaws.com",
+      "Root access feature RootCredentialsManagement",
+      "Root access feature RootSessions",
+      "Delegated administrator 222222222222",
+      "To remove them too",
+    ]);
+    expect(kept.at(-1)).to.include("aws-break-glass:removeOnDestroy true");
+    const alone = keptOnDestroy({ removeOnDestroy: false, delegatedAdministrator: undefined });
+    expect(alone.join()).to.not.include("Delegated");
   });
 
   it("tells its reader how to let somebody in when nobody is assigned", () => {

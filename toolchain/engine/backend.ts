@@ -45,7 +45,7 @@ export async function prepareBackend({ folder, passphrase }: PulumiBackendOption
   const model = await modelBackend(locateEngine(), passphrase);
   await mkdir(pulumiHome, { recursive: true, mode: 0o700 });
   await cp(model, backend, { recursive: true });
-  return { pulumiHome, backendUrl: pathToFileURL(backend).href };
+  return { pulumiHome, backendUrl: fileBackend(backend) };
 }
 
 async function modelBackend(engine: Engine, passphrase: string): Promise<string> {
@@ -76,7 +76,7 @@ async function initialiseStacks(work: string, engine: Engine, passphrase: string
         ...withoutPulumiSettings(process.env),
         PATH: [engine.folder, process.env["PATH"] ?? ""].join(delimiter),
         PULUMI_HOME: join(work, "home"),
-        PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+        PULUMI_BACKEND_URL: fileBackend(backend),
         PULUMI_CONFIG_PASSPHRASE: passphrase,
         PULUMI_SKIP_UPDATE_CHECK: "true",
       },
@@ -96,4 +96,12 @@ function acceptThatAnotherWasFaster(error: unknown): void {
 
 function nameOf(parts: readonly string[]): string {
   return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
+}
+
+/**
+ * Without the attributes that a file backend writes beside each file: an engine that is killed while it writes them leaves
+ * an empty file, and then no command can load the stack ("failed to load checkpoint: EOF").
+ */
+function fileBackend(folder: string): string {
+  return `${pathToFileURL(folder).href}?metadata=skip`;
 }

@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { TestSandbox } from "./sandbox.ts";
+
+/** A change that AWS made: the event that CloudTrail recorded of it. */
+export interface Change {
+  readonly eventSource: string;
+  readonly eventName: string;
+}
+
+/** Every change of an organization from now on, as it is recorded: before its answer has left. */
+export function watchChanges(sandbox: TestSandbox, seen: (change: Change) => void): () => void {
+  const { trail } = sandbox.organization.state;
+  const push = trail.push.bind(trail);
+  trail.push = (...events) => {
+    const length = push(...events);
+    for (const event of events) if (!event.readOnly) seen(event);
+    return length;
+  };
+  return () => {
+    trail.push = push;
+  };
+}
+
+/**
+ * Runs Pulumi and kills everything of it, engine, program and plugins, at the moment when AWS has made the change of that
+ * number and before anybody has been told.
+ *
+ * @param at counted from 1
+ * @returns the change after which it was killed; `undefined` when the run ended before
+ */
+export async function killedAfter(
+  sandbox: TestSandbox,
+  words: readonly string[],
+  folder: string,
+  at: number,
+): Promise<Change | undefined> {
+  const output = openSync(join(sandbox.folder, "killed.log"), "a");
+  const child = spawn("pulumi", words, { cwd: folder, env: sandbox.environment, stdio: ["ignore", output, output] });
+  const ended = once(child, "exit");
+  let count = 0;
+  let last: Change | undefined;
+  const stop = watchChanges(sandbox, (change) => {
+    if (++count !== at) return;
+    last = change;
+    child.kill("SIGKILL");
+  });
+  try {
+    await ended;
+    return last;
+  } finally {
+    stop();
+    closeSync(output);
+    await killWhatIsLeft(sandbox);
+  }
+}
+
+/** Plugins and the program are processes of their own, which end some time after their engine. */
+async function killWhatIsLeft({ folder }: TestSandbox): Promise<void> {
+  for (const pid of await processesOf(folder)) process.kill(pid, "SIGKILL");
+  while ((await processesOf(folder)).length > 0) await delay(20);
+}
+
+/** The processes whose environment names the sandbox's folder, but for this one. */
+async function processesOf(folder: string): Promise<readonly number[]> {
+  const pids = (await readdir("/proc").catch((): string[] => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+  const theirs = await Promise.all(pids.map(async (pid) => ((await environmentOf(pid)).includes(folder) ? [pid] : [])));
+  return theirs.flat().filter((pid) => pid !== process.pid);
+}
+
+async function environmentOf(pid: number): Promise<string> {
+  return readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
+}
