@@ -3,13 +3,12 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from "@
 import {
   type AccountId,
   breakGlassPolicy,
-  breakGlassTrustPolicy,
   checkRoleName,
-  parseTrustedPrincipals,
   type PolicyJson,
   switchRoleLink,
   switchRolePolicy,
 } from "#iam";
+import { breakGlassRoleSettings } from "./break-glass-role-settings.ts";
 import { type Transform, transformed } from "./transform.ts";
 
 export interface BreakGlassRoleArgs {
@@ -52,6 +51,13 @@ export interface BreakGlassRoleArgs {
    */
   readonly policy?: PolicyJson | undefined;
   /**
+   * Set when the account has the role already with the same settings: it is taken over, and its inline policy of the
+   * role's name written again.
+   *
+   * @default false
+   */
+  readonly exists?: boolean | undefined;
+  /**
    * Changes the arguments of single nodes before they are registered.
    *
    * @default none
@@ -93,21 +99,21 @@ export class BreakGlassRole extends ComponentResource {
       path = "/break-glass/",
       sourceIdentity = false,
       policy = breakGlassPolicy(),
+      exists = false,
       transform = {},
     } = args;
     checkRoleName(path, roleName);
+    const { description, trust, maxSessionDuration } = breakGlassRoleSettings({ trustedPrincipals, sourceIdentity });
     const role = new Role(
       `${name}-role`,
       transformed(transform.role, {
         name: roleName,
         path,
-        description: "Break Glass - sts:AssumeRoot when IAM Identity Center cannot be reached",
-        assumeRolePolicy: JSON.stringify(
-          breakGlassTrustPolicy(parseTrustedPrincipals(trustedPrincipals), { sourceIdentity }),
-        ),
-        maxSessionDuration: oneHour,
+        description,
+        assumeRolePolicy: JSON.stringify(trust),
+        maxSessionDuration,
       }),
-      { parent: this },
+      { parent: this, ...(exists ? { import: roleName } : {}) },
     );
     const rolePolicy = new RolePolicy(
       `${name}-policy`,
@@ -126,5 +132,3 @@ export class BreakGlassRole extends ComponentResource {
     });
   }
 }
-
-const oneHour = 3600;

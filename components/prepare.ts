@@ -1,4 +1,5 @@
-import { log, RunError, runtime } from "@pulumi/pulumi";
+import { log, runtime } from "@pulumi/pulumi";
+import { acceptedOf } from "./accepted-of.ts";
 import { type AccessPlan, planAccess } from "./access-plan.ts";
 import { adoptExisting } from "./adoption.ts";
 import { parseConfiguration } from "./configuration.ts";
@@ -8,7 +9,6 @@ import { readOwnResources } from "./own-resources.ts";
 import { runPreflight } from "./preflight-run.ts";
 import { checkLine } from "./preflight.ts";
 import { adoptSafeguards } from "./safeguards-adoption.ts";
-import type { Reviewed } from "./review.ts";
 
 /** A plan, and what was looked at before it. */
 export interface PreparedAccess extends AccessPlan {
@@ -51,11 +51,4 @@ function otherDelegate(account: string): string {
     "sessions too. If it should not: aws organizations deregister-delegated-administrator --service-principal " +
     `iam.amazonaws.com --account-id ${account.slice(0, 12)}`
   );
-}
-
-function acceptedOf<T>(reviewed: Reviewed<T>, preflight: readonly string[] = []): T {
-  if ("accepted" in reviewed) return reviewed.accepted;
-  const problems = ["Nothing was changed. Please correct:", ...reviewed.problems].join("\n  ");
-  const checks = preflight.length === 0 ? "" : `\n${["Preflight:", ...preflight].join("\n  ")}`;
-  throw new RunError(problems + checks);
 }

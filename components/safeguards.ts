@@ -1,10 +1,14 @@
 import { getRegions } from "@pulumi/aws/getRegions.js";
 import type { Provider } from "@pulumi/aws/provider.js";
-import { Config, type Output } from "@pulumi/pulumi";
+import { Config, log, type Output } from "@pulumi/pulumi";
 import type { AccountId, PolicyJson } from "#iam";
+import { acceptedOf } from "./accepted-of.ts";
 import { asking } from "./asking.ts";
 import { BreakGlassRole } from "./break-glass-role.ts";
 import { delegateProvider } from "./delegate-provider.ts";
+import { readOwnResources } from "./own-resources.ts";
+import { checkLine } from "./preflight.ts";
+import { adoptRole } from "./role-adoption.ts";
 import { RootAccessAlerts } from "./root-access-alerts.ts";
 import { RootSessionGuardrail } from "./root-session-guardrail.ts";
 import { RootUserGuardrail } from "./root-user-guardrail.ts";
@@ -16,6 +20,8 @@ export interface ReachedAccounts {
   readonly delegate: Provider | undefined;
   /** The Regions to watch, by account. */
   readonly regions: ReadonlyMap<AccountId, readonly string[]>;
+  /** Whether the break-glass role is there already as it is planned, and is to be taken over. */
+  readonly roleExists: boolean;
 }
 
 /** What stands around root access, for the stack's outputs. */
@@ -37,10 +43,10 @@ interface BreakGlassRoleOutputs {
 }
 
 /**
- * Opens the way into the delegate's account and asks which Regions each account has enabled. To be awaited before the
- * first resource is registered.
+ * Opens the way into the delegate's account and asks which Regions each account has enabled, and for the break-glass role.
+ * To be awaited before the first resource is registered.
  *
- * @throws RunError with AWS's words where an account cannot be reached
+ * @throws RunError with AWS's words where an account cannot be reached, or where the role's name is taken
  */
 export async function reachAccounts(plan: SafeguardsPlan): Promise<ReachedAccounts> {
   const settings = new Config("aws");
@@ -59,7 +65,17 @@ export async function reachAccounts(plan: SafeguardsPlan): Promise<ReachedAccoun
       return [accountId, regions ?? (await enabledRegions(accountId, provider))] as const;
     }),
   );
-  return { delegate, regions: new Map(found) };
+  return { delegate, regions: new Map(found), roleExists: await findRole(plan, delegate) };
+}
+
+async function findRole(plan: SafeguardsPlan, delegate: Provider | undefined): Promise<boolean> {
+  const { breakGlassRole: planned } = plan;
+  if (planned === undefined) return false;
+  const options = planned.accountId === plan.delegate?.accountId && delegate ? { provider: delegate } : {};
+  const found = await adoptRole(planned, await readOwnResources(), options);
+  if ("known" in found) return acceptedOf(found.known);
+  await log.info(checkLine({ subject: "whether the break-glass role is there already", needs: found.needs }));
+  return false;
 }
 
 async function enabledRegions(accountId: AccountId, provider: Provider | undefined): Promise<readonly string[]> {
@@ -92,7 +108,7 @@ function makeRole(plan: SafeguardsPlan, reached: ReachedAccounts): BreakGlassRol
   // A resource that changes its provider is updated, not replaced: in another account it has to be another one.
   const { arn, switchRoleLink, trustedPrincipalsPolicy } = new BreakGlassRole(
     `break-glass-role-${planned.accountId}`,
-    { ...planned, roleName: planned.name },
+    { ...planned, roleName: planned.name, exists: reached.roleExists },
     within(planned.accountId, plan, reached),
   );
   return { arn, switchRoleLink, trustedPrincipalsPolicy };

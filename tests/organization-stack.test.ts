@@ -285,6 +285,8 @@ function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situat
       case "aws:identitystore/getGroup:getGroup":
         if (JSON.stringify(inputs).includes("ops")) throw new Error("ResourceNotFoundException: GROUP not found.");
         return { groupId, displayName: "break-glass-admins" };
+      case "aws:iam/getRole:getRole":
+        throw new Error("reading IAM Role (BreakGlassAssumeRoot): couldn't find resource");
       case "aws:organizations/getPolicies:getPolicies":
         return { ids: [] };
       case "pulumi:pulumi:readStackResourceOutputs":

@@ -1,4 +1,9 @@
-import { EnableOrganizationsRootSessionsCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreateRoleCommand,
+  EnableOrganizationsRootSessionsCommand,
+  GetRoleCommand,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import {
   AttachPolicyCommand,
   CreatePolicyCommand,
@@ -29,6 +34,8 @@ import { profileConnection } from "./sandbox-connection.ts";
 const settings = {
   delegatedAdministrator: "Audit",
   assignments: [{ groups: ["break-glass-admins"] }],
+  delegateAccess: { profile: "audit" },
+  breakGlassRole: { trustedPrincipals: ["arn:aws:iam::222222222222:user/administrator"] },
   rootUserGuardrail: { organizationalUnits: ["Workloads"] },
 };
 const guardrail = rootUserGuardrailPolicy("DenyRootUserExceptRootSessions");
@@ -46,7 +53,7 @@ function row(what: string, there: string, test: () => void | Promise<void>): voi
 
 /** docs/adoption.md by the real engine. */
 describe("what is there already, and the organization stack", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
 
   let sandbox: TestSandbox;
   let stack: OrganizationStackRun;
@@ -100,6 +107,12 @@ describe("what is there already, and the organization stack", function () {
 
     row("attachment of it", "where it is configured", () => {
       expect(again).to.match(/organizations:PolicyAttachment .* imported/);
+    });
+
+    row("break-glass role", "the same path, description and trust", () => {
+      expect(again)
+        .to.match(/iam:Role .* imported/)
+        .and.match(/iam:RolePolicy .* created/);
     });
 
     it("is there once and as it was, and is the stack's from then on", async () => {
@@ -191,6 +204,37 @@ describe("what is there already, and the organization stack", function () {
 
     row("service control policy", "tags: somebody else's", async () => {
       expect(await refusal(guardrail.content, { owner: "x" })).to.include("does not manage, with tags (owner).");
+    });
+  });
+
+  describe("under the name of its role", () => {
+    before(open);
+
+    after(close);
+
+    row("break-glass role", "another path, description, trust or duration, a boundary or tags", async () => {
+      const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } };
+      const trust = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+      const iam = new IAMClient(profileConnection(sandbox, "audit"));
+      const Tags = [{ Key: "owner", Value: "x" }];
+      await iam.send(
+        new CreateRoleCommand({
+          RoleName: "BreakGlassAssumeRoot",
+          AssumeRolePolicyDocument: trust,
+          Description: "Mine",
+          Tags,
+        }),
+      );
+      const { stdout } = await stack.pulumi(settings, ["up", "--yes", "--skip-preview"], 255);
+      expect(stdout)
+        .to.include("account 222222222222 has a role BreakGlassAssumeRoot that this stack does not manage, with")
+        .and.include(
+          "with another path (/), another description (Mine), another trust policy, tags (owner). It is left",
+        );
+      const { trusted, permissionSets } = await readOrganization(sandbox);
+      expect([trusted, permissionSets]).to.deep.equal([[], []]);
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName: "BreakGlassAssumeRoot" }));
+      expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).to.equal(trust);
     });
   });
 

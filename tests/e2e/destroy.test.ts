@@ -19,10 +19,14 @@ const settings = {
   breakGlassRole: { trustedPrincipals: [`arn:aws:iam::222222222222:role/${responder}`] },
   rootUserGuardrail: { organizationalUnits: ["Workloads", "Security"] },
   rootSessionGuardrail: {},
+  rootAccessAlerts: {
+    subscriptions: [{ protocol: "email", endpoint: "security@example.com" }],
+    regions: ["us-east-1"],
+  },
 };
 
 describe("pulumi destroy of the organization stack", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
 
   let sandbox: TestSandbox;
   let stack: OrganizationStackRun;

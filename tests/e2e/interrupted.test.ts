@@ -32,7 +32,7 @@ interface Found extends OrganizationFound {
 }
 
 describe("pulumi up, killed", function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
 
   let made: Found;
 

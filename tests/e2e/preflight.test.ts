@@ -137,7 +137,7 @@ function lackedPermissions(): readonly (readonly (readonly [action: string, subj
 
 /** By the real engine and the stand-in's own functions; what each check needs is taken away in turn. */
 describe("preflight in the sandbox", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
 
   let sandbox: TestSandbox;
 
