@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   type AccountChoice,
   type AccountDeletion,
@@ -45,7 +46,8 @@ export async function runDelete(terminal: Terminal, flags: DeleteFlags): Promise
         report(terminal, flags, {
           breakGlass,
           choice,
-          folder: defaultAuditFolder(),
+          // Apart from the audits that somebody asked for, and may go on with.
+          folder: join(defaultAuditFolder(), "before-deletions"),
           record,
           dryRun: flags.dryRun,
           ...(flags.yes ? {} : { confirm: (findings) => confirmed(terminal, findings) }),
@@ -79,7 +81,7 @@ async function confirmed(terminal: Terminal, findings: readonly RootCredentialFi
   terminal.note(`\nThese credentials of root users will be deleted:\n`);
   terminal.note(`${auditTable(findings, new Date(), terminal.columns())}\n`);
   for (const { account, name } of findings) {
-    if (!(await isTyped({ id: account, name }, `Delete the root credentials of ${account}?`))) return false;
+    if (!(await isTyped({ id: account, name }, `delete the root credentials of ${account}`))) return false;
   }
   return true;
 }
@@ -98,8 +100,8 @@ async function report(
     }
   } finally {
     // Whatever ended it, what has been done is told.
-    if (output === "table") terminal.result(deletionTable(results, terminal.columns()));
-    else terminal.result(JSON.stringify({ totals: deletionTotals(results) }));
+    if (output === "json") terminal.result(JSON.stringify({ totals: deletionTotals(results) }));
+    else if (results.length > 0) terminal.result(deletionTable(results, terminal.columns()));
   }
   if (request.dryRun) terminal.note("Dry run: nothing has been deleted.");
   return results;

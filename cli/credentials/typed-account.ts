@@ -1,4 +1,5 @@
 import { isCancel, text } from "@clack/prompts";
+import { fitted } from "../columns.ts";
 import type { Terminal } from "../terminal.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
 
@@ -8,10 +9,14 @@ export interface NamedAccount {
   readonly name?: string | undefined;
 }
 
-/** Asks for the account's id or name, so that nobody agrees without having read which account it is. */
+/**
+ * Asks for the account's id or name, so that nobody agrees without having read which account it is.
+ *
+ * @param what completes "To …, type its id": `delete the root credentials of 333333333333`
+ */
 export async function isTyped(account: NamedAccount, what: string): Promise<boolean> {
-  const called = account.name === undefined ? account.id : `${account.id} or ${account.name}`;
-  const answer = await text({ message: `${what} Type ${called} to go on:`, output: process.stderr });
+  const name = account.name === undefined ? "" : ` or ${fitted(account.name, 50)}`;
+  const answer = await text({ message: `To ${what}, type its id${name}:`, output: process.stderr });
   return !isCancel(answer) && isNameOf(account, answer);
 }
 
