@@ -17,15 +17,8 @@ export {
 } from "./configuration.ts";
 export { type DelegateAccess, delegateProvider, type DelegateProviderArgs } from "./delegate-provider.ts";
 export { keptOnDestroy, nextSteps } from "./next-steps.ts";
-export type {
-  AbsentIdentityCenter,
-  IdentityCenter,
-  Organization,
-  OrganizationAccount,
-  OrganizationFacts,
-  Principal,
-  PrincipalType,
-} from "./organization-facts.ts";
+export type { AbsentIdentityCenter, IdentityCenter, Principal, PrincipalType } from "./identity-center-facts.ts";
+export type { Organization, OrganizationAccount, OrganizationFacts } from "./organization-facts.ts";
 export type { OrganizationalUnitFact, OrganizationRoot } from "./organizational-unit-facts.ts";
 export type { PlannedPermissionSet } from "./permission-set-review.ts";
 export { prepareAccess, type PreparedAccess } from "./prepare.ts";
