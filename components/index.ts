@@ -16,6 +16,7 @@ export {
   type PermissionSetConfiguration,
 } from "./configuration.ts";
 export { type DelegateAccess, delegateProvider, type DelegateProviderArgs } from "./delegate-provider.ts";
+export { GitHubDeploymentRole, type GitHubDeploymentRoleArgs } from "./github-deployment-role.ts";
 export { keptOnDestroy, nextSteps } from "./next-steps.ts";
 export type { AbsentIdentityCenter, IdentityCenter, Principal, PrincipalType } from "./identity-center-facts.ts";
 export type { Organization, OrganizationAccount, OrganizationFacts } from "./organization-facts.ts";

@@ -48,10 +48,18 @@ export {
   type Remedy,
   type StayingStatement,
 } from "./lock-out/index.ts";
+export {
+  gitHubAudience,
+  gitHubTokenIssuer,
+  gitHubTrustPolicy,
+  type WorkflowPlace,
+  WorkflowPlaceError,
+} from "./github-trust.ts";
 export { denyAllBucketPolicy, denyAllQueuePolicy } from "./lock-policy.ts";
 export { MalformedPolicyError } from "./malformed-policy-error.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export type { Condition, PolicyDocument, PolicyPurpose, Principals, Statement } from "./policy-document.ts";
+export { type PlatformPermission, platformPermissions, platformPolicy } from "./platform-permissions.ts";
 export type { PolicyJson, StatementJson } from "./policy-json.ts";
 export { renderTrace } from "./render-trace.ts";
 export {

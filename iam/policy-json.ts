@@ -7,7 +7,8 @@ export interface PolicyJson {
 export interface StatementJson {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
-  readonly Principal?: "*" | { readonly AWS: string | readonly string[] } | { readonly Service: string };
+  readonly Principal?:
+    "*" | { readonly AWS: string | readonly string[] } | { readonly Service: string } | { readonly Federated: string };
   readonly Action: string | readonly string[];
   /** A role's trust policy has none: it is about the role. */
   readonly Resource?: string | readonly string[];

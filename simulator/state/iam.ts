@@ -6,6 +6,8 @@ export interface IamState {
   readonly users: Map<string, IamUser>;
   readonly roles: Map<string, IamRole>;
   readonly aliases: Set<string>;
+  /** By ARN. */
+  readonly openIdConnectProviders: Map<string, OpenIdConnectProvider>;
   /** Serial numbers of virtual MFA devices that belong to nobody: deactivated, not yet deleted. */
   readonly unassignedMfaDevices: Set<string>;
 }
@@ -52,6 +54,15 @@ export interface IamRole {
   readonly tags: Map<string, string>;
 }
 
+/** An identity provider that the account trusts, known by its URL without the scheme. */
+export interface OpenIdConnectProvider {
+  readonly host: string;
+  readonly clientIds: readonly string[];
+  readonly thumbprints: readonly string[];
+  readonly created: Date;
+  readonly tags: Map<string, string>;
+}
+
 export interface AccessKey {
   readonly id: string;
   readonly secret: string;
@@ -77,6 +88,7 @@ export function emptyIamState(): IamState {
     rootUser: { accessKeys: [], signingCertificates: [], mfaDevices: [] },
     users: new Map(),
     roles: new Map(),
+    openIdConnectProviders: new Map(),
     aliases: new Set(),
     unassignedMfaDevices: new Set(),
   };

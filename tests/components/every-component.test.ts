@@ -83,6 +83,19 @@ const contracts: Readonly<Record<string, Contract>> = {
       ),
     nodes: { role: ["it-role"], policy: ["it-policy"] },
   },
+  GitHubDeploymentRole: {
+    make: (name, transform, options) =>
+      new components.GitHubDeploymentRole(
+        name,
+        {
+          repository: "example/organization",
+          place: { environment: "organization" },
+          transform: { provider: transform, role: transform, policy: transform },
+        },
+        options,
+      ),
+    nodes: { provider: ["it-provider"], role: ["it-role"], policy: ["it-policy"] },
+  },
   RootUserGuardrail: {
     make: (name, transform, options) =>
       new components.RootUserGuardrail(

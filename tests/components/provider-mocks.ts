@@ -112,6 +112,7 @@ function refuseInvokes(token: string): never {
 
 const computedOutputs: Readonly<Record<string, (name: string) => Record<string, unknown>>> = {
   "aws-native:sso:PermissionSet": (name) => ({ permissionSetArn: `arn:aws:sso:::permissionSet/${name}` }),
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": (name) => ({ arn: `arn-of-${name}` }),
   "aws:iam/role:Role": (name) => ({ arn: `arn-of-${name}` }),
   "aws:kms/key:Key": (name) => ({ arn: `arn-of-${name}`, keyId: `id-of-${name}` }),
   "aws:sns/topic:Topic": (name) => ({ arn: `arn-of-${name}` }),

@@ -22,7 +22,7 @@ const exportedState = z.object({
 
 /** The stand-in provider plugins under the real engine, in programs of their own. */
 describe("the stand-in plugins under the engine", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   let sandbox: TestSandbox;
   let settingsFile: string;
@@ -67,7 +67,7 @@ describe("the stand-in plugins under the engine", function () {
 
     it("preview without sending a change", async () => {
       const { stdout } = expectStatus(await pulumi(program, configured("preview")), 0);
-      expect(stdout).to.match(/\+ 25 to create/);
+      expect(stdout).to.match(/\+ 26 to create/);
       const changes = sandbox.organization.state.trail.filter(({ readOnly }) => !readOnly);
       expect(changes.map(({ eventName }) => eventName)).to.deep.equal([]);
     });

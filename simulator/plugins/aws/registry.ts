@@ -9,6 +9,7 @@ import { eventRule } from "./resources/event-rule.ts";
 import { eventTarget } from "./resources/event-target.ts";
 import { keyAlias } from "./resources/key-alias.ts";
 import { key } from "./resources/key.ts";
+import { openIdConnectProvider } from "./resources/open-id-connect-provider.ts";
 import { organizationPolicy } from "./resources/organization-policy.ts";
 import { organizationPolicyAttachment } from "./resources/organization-policy-attachment.ts";
 import { organizationsFeatures } from "./resources/organizations-features.ts";
@@ -29,6 +30,7 @@ const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     organizationPolicyAttachment,
     role,
     rolePolicy,
+    openIdConnectProvider,
     bucket,
     bucketPolicy,
     bucketPublicAccessBlock,

@@ -6,6 +6,7 @@ export * from "./identity-policies.ts";
 export * from "./identity-tags.ts";
 export * from "./login-profiles.ts";
 export * from "./mfa-devices.ts";
+export * from "./open-id-connect-providers.ts";
 export * from "./organizations-features.ts";
 export * from "./outbound-federation.ts";
 export * from "./roles.ts";

@@ -32,6 +32,10 @@ function organizationResources(second: boolean): Record<string, unknown> {
     { accountId: "222222222222", servicePrincipal },
     { dependsOn: features },
   );
+  new aws.iam.OpenIdConnectProvider("identity-provider", {
+    url: "https://token.actions.githubusercontent.com",
+    clientIdLists: ["sts.amazonaws.com"],
+  });
   const guardrail = new aws.organizations.Policy("guardrail", {
     type: "SERVICE_CONTROL_POLICY",
     description: second ? "second edition" : "first edition",
