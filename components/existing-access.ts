@@ -5,7 +5,7 @@ import type { PolicyJson } from "#iam";
 import type { AccessPlan } from "./access-plan.ts";
 import type { PlannedAssignment } from "./assignment-review.ts";
 import { lackedPermission } from "./observed.ts";
-import { isOwn, type OwnResources } from "./own-resources.ts";
+import { isOwn, knownState, type OwnResources } from "./own-resources.ts";
 import type { PlannedPermissionSet } from "./permission-set-review.ts";
 
 /** A permission set that is there already and is not in this stack's state. */
@@ -33,6 +33,7 @@ export interface ExistingAccess {
  * exists, its assignments. What is in the stack's state is not looked up, so an `up` without change asks nothing.
  */
 export async function readExistingAccess(plan: AccessPlan, own: OwnResources | undefined): Promise<ExistingAccess> {
+  if (own === undefined) return { permissionSets: new Map(), assignments: new Map(), needs: [knownState] };
   const found = await Promise.all(plan.permissionSets.map((set) => readExisting(plan.instanceArn, set, own)));
   return {
     permissionSets: new Map(found.flatMap(({ name, set }) => (set === undefined ? [] : [[name, set] as const]))),
@@ -48,11 +49,7 @@ interface Found {
   readonly needs: readonly string[];
 }
 
-async function readExisting(
-  instanceArn: string,
-  planned: PlannedPermissionSet,
-  own: OwnResources | undefined,
-): Promise<Found> {
+async function readExisting(instanceArn: string, planned: PlannedPermissionSet, own: OwnResources): Promise<Found> {
   const { name } = planned;
   try {
     const ownArn = ownPermissionSetArn(own, name);
@@ -69,8 +66,8 @@ async function readExisting(
   }
 }
 
-function ownPermissionSetArn(own: OwnResources | undefined, name: string): string | undefined {
-  const set = (own ?? []).find(({ type, outputs }) => type === permissionSetType && outputs["name"] === name);
+function ownPermissionSetArn(own: OwnResources, name: string): string | undefined {
+  const set = own.find(({ type, outputs }) => type === permissionSetType && outputs["name"] === name);
   const arn = set?.outputs["permissionSetArn"];
   return typeof arn === "string" ? arn : undefined;
 }
@@ -112,7 +109,7 @@ async function findAssignment(
 }
 
 function isOwnAssignment(
-  own: OwnResources | undefined,
+  own: OwnResources,
   permissionSetArn: string,
   { accountId, principal }: PlannedAssignment,
 ): boolean {

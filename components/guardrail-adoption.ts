@@ -2,7 +2,7 @@ import { getPolicies, getPoliciesForTarget, getPolicy, getResourceTags } from "@
 import { isDeepStrictEqual } from "node:util";
 import type { ExistingGuardrail, GuardrailPolicy } from "./guardrail-policies.ts";
 import { observe, type Observed } from "./observed.ts";
-import { isOwn, type OwnResources } from "./own-resources.ts";
+import { isOwn, knownState, type OwnResources } from "./own-resources.ts";
 import { refused, type Reviewed } from "./review.ts";
 
 /** A service control policy that a guardrail is to make, and where it is to be attached. */
@@ -30,6 +30,7 @@ export async function findGuardrail(
   wanted: WantedGuardrail,
   own: OwnResources | undefined,
 ): Promise<Observed<FoundGuardrail | undefined>> {
+  if (own === undefined) return { needs: knownState };
   const { name } = wanted.policy;
   const missing = wanted.targetIds.filter((targetId) => !isOwnAttachment(own, targetId, ownPolicyId(own, name)));
   if (ownPolicyId(own, name) !== undefined && missing.length === 0) return { known: undefined };
@@ -42,7 +43,7 @@ export async function findGuardrail(
 async function lookUp(
   name: string,
   targetIds: readonly string[],
-  own: OwnResources | undefined,
+  own: OwnResources,
 ): Promise<FoundGuardrail | undefined> {
   const found = await policyNamed(name);
   if (found === undefined) return undefined;
@@ -67,15 +68,15 @@ async function policyNamed(name: string): Promise<Awaited<ReturnType<typeof getP
 }
 
 /** A policy's id is the last part of its ARN. */
-function ownPolicyId(own: OwnResources | undefined, name: string): string | undefined {
-  const policy = (own ?? []).find(({ type, outputs }) => type === policyType && outputs["name"] === name);
+function ownPolicyId(own: OwnResources, name: string): string | undefined {
+  const policy = own.find(({ type, outputs }) => type === policyType && outputs["name"] === name);
   const arn = policy?.outputs["arn"];
   return typeof arn === "string" ? arn.split("/").at(-1) : undefined;
 }
 
 const policyType = "aws:organizations/policy:Policy";
 
-function isOwnAttachment(own: OwnResources | undefined, targetId: string, policyId: string | undefined): boolean {
+function isOwnAttachment(own: OwnResources, targetId: string, policyId: string | undefined): boolean {
   return (
     policyId !== undefined && isOwn(own, "aws:organizations/policyAttachment:PolicyAttachment", { policyId, targetId })
   );

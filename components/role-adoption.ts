@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type BreakGlassRoleSettings, breakGlassRoleSettings } from "./break-glass-role-settings.ts";
 import { configurationNamespace } from "./configuration.ts";
 import { observe, type Observed } from "./observed.ts";
-import { isOwn, type OwnResources } from "./own-resources.ts";
+import { isOwn, knownState, type OwnResources } from "./own-resources.ts";
 import { refused, type Reviewed } from "./review.ts";
 import type { PlannedRole } from "./role-review.ts";
 
@@ -20,6 +20,7 @@ export async function adoptRole(
   own: OwnResources | undefined,
   options: InvokeOptions,
 ): Promise<Observed<Reviewed<boolean>>> {
+  if (own === undefined) return { needs: knownState };
   if (isOwn(own, "aws:iam/role:Role", { arn: planned.arn })) return { known: { accepted: false } };
   const found = await observe(findRole(planned.name, options), "iam:GetRole");
   if ("needs" in found) return found;

@@ -173,6 +173,17 @@ describe("organization stack", () => {
     expect(recording.resources).to.deep.equal([]);
   });
 
+  it("takes nothing over, and calls nothing somebody else's, where the engine cannot tell what is its own", async () => {
+    const { recording, outputs } = await runStack({}, { engineIsSilent: true });
+    expect(outputs.preflight).to.include(
+      "not checked: what is there already: needs a Pulumi engine that tells what the stack's state holds",
+    );
+    expect(recording.invokes.map(({ token }) => token)).to.not.include(
+      "aws:ssoadmin/getPermissionSet:getPermissionSet",
+    );
+    expect(recording.resources).to.have.length(3);
+  });
+
   it("goes on where it may not look, and says what was not checked and why", async () => {
     const denied = (action: string): string =>
       `AccessDeniedException: User: arn:aws:iam::111111111111:user/platform is not authorized to perform: ${action} on resource: *`;
@@ -229,6 +240,8 @@ interface Situation {
   readonly preview?: boolean;
   readonly caller?: string;
   readonly organizationFailure?: string;
+  /** The engine does not tell what the stack's state holds. */
+  readonly engineIsSilent?: boolean;
 }
 
 let runs = 0;
@@ -255,7 +268,11 @@ const unitsBelow: Readonly<Record<string, readonly { id: string; name: string }[
   "ou-sbox-workload": [{ id: "ou-sbox-eu", name: "EU" }],
 };
 
-function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situation): InvokeAnswers {
+function sandboxAnswers({
+  caller = "111111111111",
+  organizationFailure,
+  engineIsSilent = false,
+}: Situation): InvokeAnswers {
   return (token, inputs) => {
     switch (token) {
       case "aws:index/getCallerIdentity:getCallerIdentity":
@@ -290,6 +307,7 @@ function sandboxAnswers({ caller = "111111111111", organizationFailure }: Situat
       case "aws:organizations/getPolicies:getPolicies":
         return { ids: [] };
       case "pulumi:pulumi:readStackResourceOutputs":
+        if (engineIsSilent) throw new Error("unrecognized function name");
         return { name: inputs["stackName"], outputs: {} };
       case "aws:ssoadmin/getPermissionSet:getPermissionSet":
         throw new Error("reading SSO Permission Set: not found");
