@@ -15,7 +15,7 @@ const saidOtherwise: Readonly<Record<string, string>> = {
   "kms:PutKeyPolicy": "The new key policy will not allow you to update the key policy in the future.",
 };
 
-/** Every action with BREAK_GLASS_MATRIX set (npm run test:matrix), else a few, spread over the list. */
+/** Every action with BREAK_GLASS_MATRIX set (npm run test:permissions), else a few, spread over the list. */
 const everyNth = process.env["BREAK_GLASS_MATRIX"] === undefined ? 24 : 1;
 const takenAway = observed.filter((_, index) => index % everyNth === 0);
 
