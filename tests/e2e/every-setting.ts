@@ -156,12 +156,12 @@ export const rounds = (keyArn: string): readonly (readonly SettingChange[])[] =>
     {
       path: ["permissionSets", 0, "accountListing"],
       value: "none",
-      shows: (seen) => !setPolicy("AllowListAccounts")(seen),
+      shows: (seen) => Object.hasOwn(seen.permissionSets, "Glass") && !setPolicy("AllowListAccounts")(seen),
     },
     {
       path: ["breakGlassRole", "accountListing"],
       value: "console-and-details",
-      shows: rolePolicy("organizations:ListParents"),
+      shows: rolePolicy("organizations:ListTagsForResource"),
     },
     {
       path: ["breakGlassRole", "sourceIdentity"],
