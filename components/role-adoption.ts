@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type BreakGlassRoleSettings, breakGlassRoleSettings } from "./break-glass-role-settings.ts";
 import { configurationNamespace } from "./configuration.ts";
 import { observe, type Observed } from "./observed.ts";
-import { isOwn, knownState, type OwnResources } from "./own-resources.ts";
+import { knownState, type OwnResources } from "./own-resources.ts";
 import { refused, type Reviewed } from "./review.ts";
 import type { PlannedRole } from "./role-review.ts";
 
@@ -21,7 +21,7 @@ export async function adoptRole(
   options: InvokeOptions,
 ): Promise<Observed<Reviewed<boolean>>> {
   if (own === undefined) return { needs: knownState };
-  if (isOwn(own, "aws:iam/role:Role", { arn: planned.arn })) return { known: { accepted: false } };
+  if (isOwnRole(own, planned)) return { known: { accepted: false } };
   const found = await observe(findRole(planned.name, options), "iam:GetRole");
   if ("needs" in found) return found;
   return { known: found.known === undefined ? { accepted: false } : reviewFound(planned, found.known) };
@@ -59,4 +59,15 @@ function differencesOf(
     [Object.keys(found.tags).length === 0, `tags (${Object.keys(found.tags).join(", ")})`],
   ];
   return comparisons.flatMap(([same, words]) => (same ? [] : [words]));
+}
+
+/** A role's name is its own in an account, whatever its path is: another path is a change of the same role. */
+function isOwnRole(own: OwnResources, { accountId, name }: PlannedRole): boolean {
+  return own.some(
+    ({ type, outputs: { arn } }) =>
+      type === "aws:iam/role:Role" &&
+      typeof arn === "string" &&
+      arn.startsWith(`arn:aws:iam::${accountId}:role/`) &&
+      arn.endsWith(`/${name}`),
+  );
 }

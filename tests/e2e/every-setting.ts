@@ -50,7 +50,7 @@ export const rounds = (keyArn: string): readonly (readonly SettingChange[])[] =>
     {
       path: ["removeOnDestroy"],
       value: false,
-      shows: ({ outputs }) => text(outputs["keptOnDestroy"]).includes("keeps"),
+      shows: ({ outputs }) => text(outputs["keptOnDestroy"]).includes("RootSessions"),
     },
     { path: ["trail"], value: "another", shows: ({ outputs }) => text(outputs["preflight"]).includes("another") },
     {
