@@ -98,7 +98,7 @@ describe("the stand-in plugins under the engine", function () {
 
     it("take all of it away", async () => {
       const { stdout } = expectStatus(await pulumi(program, configured("destroy", "--yes", "--skip-preview"), "2"), 0);
-      expect(stdout).to.match(/- 25 deleted/);
+      expect(stdout).to.match(/- 26 deleted/);
       const { buckets, queues, organization, identityCenter } = sandbox.organization.state;
       // The name of a deleted queue is remembered for a minute.
       const left = [...queues.values()].filter(({ deleted }) => !deleted);
