@@ -1,0 +1,2 @@
+/** What is unlocked over and over. */
+export const bucket = "bench-orders-data";
