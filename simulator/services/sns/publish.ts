@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { MessageAttributeValue, PublishInput, PublishResponse } from "@aws-sdk/client-sns";
+import type { PublishInput, PublishResponse } from "@aws-sdk/client-sns";
 import { deliverToSubscribers } from "../../delivery/to-topic.ts";
 import { parsedJson } from "../../json-text.ts";
-import type { MessageAttribute } from "../../state/sqs.ts";
 import { useOfKey } from "../kms/use-of-key.ts";
+import { readMessageAttributes } from "../message-attributes.ts";
 import { refuseUnmodelled } from "../refuse-unmodelled.ts";
 import type { Call, Decoded, Operation, Requirement } from "../service.ts";
 import { invalidParameter, keyFaults } from "./faults.ts";
+import { messageAttributeRefusals } from "./message-attribute-refusals.ts";
 import { topicOf, topicRequirement } from "./topic-access.ts";
 
 type Input = Decoded<PublishInput>;
@@ -31,7 +32,7 @@ export const publish: Operation<Input, PublishResponse> = {
       throw invalidParameter("MessageStructure");
     }
     messagesByProtocol(input);
-    readAttributes(input.MessageAttributes);
+    readMessageAttributes(input.MessageAttributes, messageAttributeRefusals);
   },
   requires: (input, call) => {
     const topic = topicOf(named(input), call);
@@ -47,7 +48,7 @@ export const publish: Operation<Input, PublishResponse> = {
         id,
         subject: input.Subject,
         messageFor: (protocol) => byProtocol?.get(protocol) ?? byProtocol?.get("default") ?? input.Message,
-        attributes: readAttributes(input.MessageAttributes),
+        attributes: readMessageAttributes(input.MessageAttributes, messageAttributeRefusals),
       },
       { state: call.state, at: call.clock.now() },
     );
@@ -77,18 +78,4 @@ function messagesByProtocol({ Message, MessageStructure }: Input): ReadonlyMap<s
   );
   if (!texts.has("default")) throw invalidParameter("Message Structure - No default entry in JSON message body");
   return texts;
-}
-
-function readAttributes(
-  given: Readonly<Record<string, MessageAttributeValue>> = {},
-): ReadonlyMap<string, MessageAttribute> {
-  return new Map(
-    Object.entries(given).map(([name, { DataType: dataType = "", StringValue, BinaryValue }]) => {
-      const value = StringValue ?? BinaryValue;
-      if (value === undefined || value.length === 0 || !/^(String|Number|Binary)(\.|$)/.test(dataType)) {
-        throw invalidParameter(`The message attribute '${name}' must contain a non-empty value of a supported type.`);
-      }
-      return [name, { dataType, value }];
-    }),
-  );
 }

@@ -1,5 +1,6 @@
 import type { MessageAttributeValue } from "@aws-sdk/client-sqs";
 import type { MessageAttribute } from "../../state/sqs.ts";
+import { type MessageAttributeRefusals, readMessageAttributes as readAttributes } from "../message-attributes.ts";
 import { invalidParameterValue } from "./faults.ts";
 
 const mostAttributes = 10;
@@ -8,36 +9,27 @@ const mostAttributes = 10;
 export function readMessageAttributes(
   given: Readonly<Record<string, MessageAttributeValue>> = {},
 ): ReadonlyMap<string, MessageAttribute> {
-  const entries = Object.entries(given);
-  if (entries.length > mostAttributes) {
+  const count = Object.keys(given).length;
+  if (count > mostAttributes) {
     throw invalidParameterValue(
-      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${mostAttributes}].`,
+      `Number of message attributes [${count}] exceeds the allowed maximum [${mostAttributes}].`,
     );
   }
-  return new Map(entries.map(([name, attribute]) => [name, readAttribute(name, attribute)]));
+  return readAttributes(given, refusals);
 }
 
-function readAttribute(name: string, { DataType, StringValue, BinaryValue }: MessageAttributeValue): MessageAttribute {
-  const dataType = DataType ?? "";
-  const value = StringValue ?? BinaryValue;
-  if (!/^(?!aws\.|amazon\.)(?!\.)(?!.*\.\.)[\w.-]{1,256}(?<!\.)$/i.test(name)) {
-    throw invalidParameterValue(`The message attribute name '${name}' is invalid.`);
-  }
-  if (!/^(String|Number|Binary)(\.|$)/.test(dataType)) {
-    throw invalidParameterValue(
+const refusals: MessageAttributeRefusals = {
+  name: (name) => invalidParameterValue(`The message attribute name '${name}' is invalid.`),
+  type: (name) =>
+    invalidParameterValue(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
-    );
-  }
-  if (value === undefined || value.length === 0 || (typeof value === "string") === dataType.startsWith("Binary")) {
-    throw invalidParameterValue(
+    ),
+  value: (name) =>
+    invalidParameterValue(
       `The message attribute '${name}' must contain a non-empty message attribute value for its type.`,
-    );
-  }
-  if (dataType.startsWith("Number") && Number.isNaN(Number(value))) {
-    throw invalidParameterValue(`Can't cast the value of message (user) attribute '${name}' to a number.`);
-  }
-  return { dataType, value };
-}
+    ),
+  number: (name) => invalidParameterValue(`Can't cast the value of message (user) attribute '${name}' to a number.`),
+};
 
 /** The attributes that a receiver asked for: by name, by prefix (`order.*`), or all of them. */
 export function wantedAttributes(

@@ -1,6 +1,10 @@
 import { createVerify } from "node:crypto";
 import { CreateKeyCommand, DisableKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { type PublishCommandInput, SetSubscriptionAttributesCommand } from "@aws-sdk/client-sns";
+import {
+  type MessageAttributeValue,
+  type PublishCommandInput,
+  SetSubscriptionAttributesCommand,
+} from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { sandboxAccounts } from "#simulator";
@@ -96,6 +100,28 @@ describe("SNS publishing", () => {
       "Invalid parameter: FilterPolicy: Unrecognized match type like",
     );
   });
+
+  const text = { DataType: "String", StringValue: "x" };
+  const wrongAttributes: readonly (readonly [name: string, attribute: MessageAttributeValue, message: string])[] = [
+    ["", text, "Length of message attribute name"],
+    [".a", text, "name starting with character '.' was found"],
+    ["a.", text, "name ending with character '.' was found"],
+    ["a..b", text, "can not have successive '.' character"],
+    ["a b", text, "Invalid non-alphanumeric character '#x20' was found"],
+    ["AWS.a", text, "prefix reserved for AWS"],
+    ["amazon.a", text, "prefix reserved for AWS"],
+    ["a", { DataType: "Text", StringValue: "x" }, "invalid message attribute type"],
+    ["a", { DataType: "Binary", StringValue: "x" }, "for message attribute type 'Binary'"],
+    ["a", { DataType: "Number", StringValue: "seven" }, "Could not cast message attribute 'a' value to number."],
+    ["a", { DataType: "Number", StringValue: "0x7" }, "Could not cast message attribute 'a' value to number."],
+  ];
+  for (const [name, attribute, message] of wrongAttributes) {
+    it(`refuses the attribute "${name}" of ${JSON.stringify(attribute)}`, async () => {
+      const refused = await refusalOf(topic.publish({ MessageAttributes: { [name]: attribute } }));
+      expect(refused).to.include({ code: "InvalidParameterValueException", status: 400 });
+      expect(refused.message).to.contain(message);
+    });
+  }
 
   it("says something else to each protocol with a JSON structure", async () => {
     const receive = await topic.queue();
