@@ -33,9 +33,9 @@ export const putRule: Operation<Decoded<PutRuleRequest>, PutRuleResponse> = {
     checkedPattern(input.EventPattern);
     tagMap(input.Tags ?? [], tagRefusals);
   },
-  requires: ({ Name, Tags = [] }, call) => [
-    ...onRule(Name, call),
-    ...(Tags.length > 0 ? [{ resource: ruleArn(Name, call), action: "events:TagResource" }] : []),
+  requires: (input, call) => [
+    ...onRule(input.Name, input, call),
+    ...(input.Tags?.length ? [{ resource: ruleArn(input.Name, call), action: "events:TagResource" }] : []),
   ],
   perform: (input, call) => {
     const arn = ruleArn(input.Name, call);
@@ -58,7 +58,7 @@ export const putRule: Operation<Decoded<PutRuleRequest>, PutRuleResponse> = {
 
 export const describeRule: Operation<Decoded<DescribeRuleRequest>, DescribeRuleResponse> = {
   validate: checkBus,
-  requires: ({ Name }, call) => onRule(Name, call),
+  requires: (input, call) => onRule(input.Name, input, call),
   perform: ({ Name }, call) => {
     const rule = ruleOf(Name, call);
     return { ...described(rule), CreatedBy: rule.accountId };
@@ -67,7 +67,7 @@ export const describeRule: Operation<Decoded<DescribeRuleRequest>, DescribeRuleR
 
 export const listRules: Operation<ListRulesRequest, ListRulesResponse> = {
   validate: checkBus,
-  requires: (_input, call) => onRule("*", call),
+  requires: (input, call) => onRule("*", input, call),
   perform: (input, call) => {
     const { NamePrefix = "", Limit } = input;
     const { state, caller, region } = call;
@@ -85,7 +85,7 @@ export const listRules: Operation<ListRulesRequest, ListRulesResponse> = {
 /** Deleting what is not there succeeds. */
 export const deleteRule: Operation<Decoded<DeleteRuleRequest>, object> = {
   validate: checkBus,
-  requires: ({ Name }, call) => onRule(Name, call),
+  requires: (input, call) => onRule(input.Name, input, call),
   perform: ({ Name }, call) => {
     const arn = ruleArn(Name, call);
     if ((call.state.eventRules.get(arn)?.targets.size ?? 0) > 0) {
@@ -98,7 +98,7 @@ export const deleteRule: Operation<Decoded<DeleteRuleRequest>, object> = {
 
 export const enableRule: Operation<Decoded<EnableRuleRequest>, object> = {
   validate: checkBus,
-  requires: ({ Name }, call) => onRule(Name, call),
+  requires: (input, call) => onRule(input.Name, input, call),
   perform: ({ Name }, call) => {
     ruleOf(Name, call).state = "ENABLED";
     return {};
@@ -107,7 +107,7 @@ export const enableRule: Operation<Decoded<EnableRuleRequest>, object> = {
 
 export const disableRule: Operation<Decoded<DisableRuleRequest>, object> = {
   validate: checkBus,
-  requires: ({ Name }, call) => onRule(Name, call),
+  requires: (input, call) => onRule(input.Name, input, call),
   perform: ({ Name }, call) => {
     ruleOf(Name, call).state = "DISABLED";
     return {};

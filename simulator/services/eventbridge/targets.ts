@@ -24,7 +24,7 @@ export const putTargets: Operation<Decoded<PutTargetsRequest>, PutTargetsRespons
     checkBus(input, call);
     for (const target of input.Targets) checkTarget(target);
   },
-  requires: ({ Rule, Targets }, call) => [...onRule(Rule, call), ...Targets.flatMap(passedRole)],
+  requires: (input, call) => [...onRule(input.Rule, input, call), ...input.Targets.flatMap(passedRole)],
   perform: (input, call) => {
     const { targets } = ruleOf(input.Rule, call);
     for (const target of input.Targets) checkPlace(target, call);
@@ -53,7 +53,7 @@ function stored({ Id = "", Arn = "", RoleArn, Input, InputPath, InputTransformer
 
 export const listTargetsByRule: Operation<Decoded<ListTargetsByRuleRequest>, ListTargetsByRuleResponse> = {
   validate: checkBus,
-  requires: ({ Rule }, call) => onRule(Rule, call),
+  requires: (input, call) => onRule(input.Rule, input, call),
   perform: (input, call) => {
     const targets = [...ruleOf(input.Rule, call).targets.values()];
     const { items, more } = nextTokenPage(targets, input, call, input.Limit ?? largestPage, () =>
@@ -83,7 +83,7 @@ function shown({ id, arn, roleArn, input, inputPath, transformer }: EventTarget)
 
 export const removeTargets: Operation<Decoded<RemoveTargetsRequest>, RemoveTargetsResponse> = {
   validate: checkBus,
-  requires: ({ Rule }, call) => onRule(Rule, call),
+  requires: (input, call) => onRule(input.Rule, input, call),
   perform: ({ Rule, Ids }, call) => {
     const { targets } = ruleOf(Rule, call);
     const missing = Ids.filter((id) => !targets.delete(id));

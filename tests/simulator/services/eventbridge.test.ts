@@ -119,6 +119,22 @@ describe("EventBridge", () => {
       expect(await refusalOf(put({ ScheduleExpression: "rate(1 day)" }))).to.include({ status: 501 });
       expect(await refusalOf(put({ EventBusName: "own" }))).to.include({ status: 501 });
     });
+
+    it("are not put on another account's bus: no policy of a bus lets anybody in", async () => {
+      for (const [bus, rule] of [
+        ["default", Name],
+        ["own", `own/${Name}`],
+      ] as const) {
+        const EventBusName = `arn:aws:events:us-east-1:${sandboxAccounts.orders}:event-bus/${bus}`;
+        const refused = await refusalOf(put({ EventBusName }));
+        expect(refused).to.include({ code: "AccessDeniedException", status: 400 });
+        expect(refused.message).to.match(
+          new RegExp(
+            `events:PutRule on resource: arn:aws:events:ap-northeast-2:${sandboxAccounts.orders}:rule/${rule} because no resource-based policy allows the events:PutRule action$`,
+          ),
+        );
+      }
+    });
   });
 
   describe("targets", () => {
