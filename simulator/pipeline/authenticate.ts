@@ -24,7 +24,7 @@ export function authenticate(request: WireRequest, location: Location, state: St
   }
   checkToken(request, credential, clock, faults);
   const signedAt = signingDate(request);
-  if (!signedAt) throw missingDate();
+  if (!signedAt) throw faults.missingDate(request.headers["x-amz-date"]);
   checkSkew(signedAt, clock, faults);
   checkDay(request, location, faults);
   checkSignedHeaders(request, location, faults);
@@ -63,10 +63,6 @@ function signingDate(request: WireRequest): Date | undefined {
   const [, year, month, day, hour, minute, second] = match.map(Number);
   const date = new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second));
   return date.getUTCMonth() + 1 === month && date.getUTCDate() === day ? date : undefined;
-}
-
-function missingDate(): AwsFault {
-  return new AwsFault("IncompleteSignature", "Authorization header requires existence of a 'X-Amz-Date' header.");
 }
 
 /** A request may be fifteen minutes old and, because clocks differ, come from five minutes ahead. */

@@ -15,6 +15,8 @@ export interface SignatureFaults {
   readonly unknownKey: () => AwsFault;
   readonly wrongToken: () => AwsFault;
   readonly expiredToken: () => AwsFault;
+  /** There is no X-Amz-Date, or one that is no date. */
+  readonly missingDate: (date: string | undefined) => AwsFault;
   readonly expiredSignature: (signedAt: Date, now: Date) => AwsFault;
   readonly prematureSignature: (signedAt: Date, now: Date) => AwsFault;
   readonly wrongSignature: () => AwsFault;
@@ -44,6 +46,7 @@ export function signatureFaults(service: string): SignatureFaults {
 const queryFaults: SignatureFaults = {
   unsigned: fault("MissingAuthenticationToken", unsigned, 403),
   otherSignature: fault("IncompleteSignature", otherSignature, 400),
+  missingDate: (date) => new AwsFault("IncompleteSignature", dateNeeded(date)),
   otherService: (expected) => new AwsFault("SignatureDoesNotMatch", wrongService(expected), { status: 403 }),
   otherRegion: fault("SignatureDoesNotMatch", wrongRegion, 403),
   unknownKey: fault("InvalidClientTokenId", `${invalidToken}.`, 403),
@@ -59,6 +62,7 @@ const queryFaults: SignatureFaults = {
 const jsonFaults: SignatureFaults = {
   unsigned: fault("MissingAuthenticationTokenException", unsigned, 400),
   otherSignature: fault("IncompleteSignatureException", otherSignature, 400),
+  missingDate: (date) => new AwsFault("IncompleteSignatureException", dateNeeded(date)),
   otherService: (expected) => new AwsFault("InvalidSignatureException", wrongService(expected)),
   otherRegion: fault("InvalidSignatureException", wrongRegion, 400),
   unknownKey: fault("UnrecognizedClientException", `${invalidToken}.`, 400),
@@ -75,6 +79,7 @@ const jsonFaults: SignatureFaults = {
 const restJsonFaults: SignatureFaults = {
   unsigned: fault("MissingAuthenticationTokenException", unsigned, 403),
   otherSignature: fault("IncompleteSignatureException", otherSignature, 403),
+  missingDate: (date) => new AwsFault("IncompleteSignatureException", dateNeeded(date), { status: 403 }),
   otherService: (expected) => new AwsFault("InvalidSignatureException", wrongService(expected), { status: 403 }),
   otherRegion: fault("InvalidSignatureException", wrongRegion, 403),
   unknownKey: fault("UnrecognizedClientException", `${invalidToken}.`, 403),
@@ -94,6 +99,7 @@ const ec2AuthFailure = fault("AuthFailure", "AWS was not able to validate the pr
 const ec2Faults: SignatureFaults = {
   unsigned: queryFaults.unsigned,
   otherSignature: queryFaults.otherSignature,
+  missingDate: queryFaults.missingDate,
   otherService: queryFaults.otherService,
   otherRegion: queryFaults.otherRegion,
   unknownKey: ec2AuthFailure,
@@ -116,6 +122,7 @@ const s3Skewed = fault(
 const s3Faults: SignatureFaults = {
   unsigned: fault("AccessDenied", "Access Denied", 403),
   otherSignature: fault("AuthorizationHeaderMalformed", otherSignature, 400),
+  missingDate: fault("AccessDenied", "AWS authentication requires a valid Date or x-amz-date header", 403),
   otherService: (expected) => malformedHeader(`incorrect service. This endpoint belongs to "${expected}".`),
   otherRegion: (signed, expected) => malformedHeader(`the region '${signed}' is wrong; expecting '${expected}'`),
   unknownKey: fault("InvalidAccessKeyId", "The AWS Access Key Id you provided does not exist in our records.", 403),
@@ -137,6 +144,12 @@ const s3Faults: SignatureFaults = {
 
 function fault(code: string, message: string, status: number): () => AwsFault {
   return () => new AwsFault(code, message, { status });
+}
+
+function dateNeeded(date: string | undefined): string {
+  return date === undefined
+    ? "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
+    : `Date must be in ISO-8601 'basic format'. Got '${date}'. See http://en.wikipedia.org/wiki/ISO_8601`;
 }
 
 function wrongService(expected: string): string {

@@ -3,6 +3,7 @@ import type { AwsFault } from "../aws-fault.ts";
 import { readJsonBody } from "./json-body.ts";
 import { checkJsonTypes } from "./json-types.ts";
 import type { ServiceModel } from "./service-model.ts";
+import { unroutable, unroutableAnswer } from "./unroutable.ts";
 import type { Protocol, WireRequest, WireResponse } from "./wire.ts";
 
 /** Organizations, SQS, SSO Admin and others: `X-Amz-Target` names the operation, the body is JSON both ways. */
@@ -11,8 +12,10 @@ export function awsJson(model: ServiceModel, version: "1.0" | "1.1"): Protocol {
 
   return {
     decode: async (request) => {
+      if (model.queryCompatible && speaksQuery(request)) return undefined;
+      if (!speaksJson(request)) throw unroutable();
       const operation = model.operations.get(targetOperation(request, model) ?? "");
-      if (!operation || !speaksJson(request)) return undefined;
+      if (!operation) return undefined;
       if (operation.input.isUnitSchema()) return { operation: operation.name, input: {} };
       const body = readJsonBody(request);
       checkJsonTypes(operation.input, body.value);
@@ -29,6 +32,8 @@ export function awsJson(model: ServiceModel, version: "1.0" | "1.1"): Protocol {
     },
 
     fail: (fault, requestId) => {
+      const unrouted = unroutableAnswer(fault, requestId);
+      if (unrouted) return unrouted;
       const error = model.errors.get(fault.shape);
       const message = { [error?.messageMember ?? "Message"]: fault.message };
       const request = error?.hasRequestId ? { RequestId: requestId } : {};
@@ -52,9 +57,13 @@ export function readTarget(request: WireRequest): { readonly service?: string; r
   return service === undefined || operation === undefined ? {} : { service, operation };
 }
 
-/** The JSON protocols know one method and say what they are: anything else is no operation to AWS. */
+/** The JSON protocols know one method and say what they are; the path is nothing to them. */
 function speaksJson({ method, headers }: WireRequest): boolean {
   return method === "POST" && (headers["content-type"] ?? "").includes("json");
+}
+
+function speaksQuery({ query, headers }: WireRequest): boolean {
+  return query.has("Action") || (headers["content-type"] ?? "").includes("form-urlencoded");
 }
 
 function targetOperation(request: WireRequest, model: ServiceModel): string | undefined {

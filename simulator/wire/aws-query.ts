@@ -1,8 +1,10 @@
 import { XmlShapeDeserializer, XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import type { $SchemaRef, StaticStructureSchema } from "@smithy/types";
+import { AwsFault } from "../aws-fault.ts";
 import { formTree } from "./form-tree.ts";
 import { checkFormTypes } from "./form-types.ts";
 import { type OperationModel, type ServiceModel, structure } from "./service-model.ts";
+import { unroutable, unroutableAnswer } from "./unroutable.ts";
 import type { Protocol, WireRequest } from "./wire.ts";
 import { xmlSettings } from "./xml-settings.ts";
 
@@ -31,6 +33,8 @@ export function awsQuery(model: ServiceModel): Protocol {
     },
 
     fail: (fault, requestId) => {
+      const unrouted = unroutableAnswer(fault, requestId);
+      if (unrouted) return unrouted;
       const [code, statusCode] = model.errors.get(fault.shape)?.query ?? [fault.code, fault.status];
       const error = { Type: statusCode < 500 ? "Sender" : "Receiver", Code: code, Message: fault.message };
       return {
@@ -74,10 +78,29 @@ function resultMember(operation: OperationModel): readonly [string, $SchemaRef] 
   return operation.output.isUnitSchema() ? undefined : [`${operation.name}Result`, operation.outputReference];
 }
 
-/** The query API takes its parameters from the body of a POST or from the URL of a GET, and knows no other method. */
-export function readForm({ method, query, body }: WireRequest): URLSearchParams {
+/**
+ * The query API takes its parameters from the body of a POST or from the URL of a GET, and knows no other method.
+ *
+ * @throws AwsFault UnknownOperationException for a body that is said to be no form, MalformedQueryString for one that is none
+ */
+export function readForm({ method, query, headers, body }: WireRequest): URLSearchParams {
   if (method === "GET") return query;
-  return new URLSearchParams(method === "POST" ? new TextDecoder().decode(body) : "");
+  if (method !== "POST") return new URLSearchParams();
+  const contentType = headers["content-type"];
+  if (contentType !== undefined && !/^application\/x-www-form-urlencoded\s*(;|$)/i.test(contentType))
+    throw unroutable();
+  return new URLSearchParams(formText(body));
+}
+
+/** URLSearchParams reads bytes that are no UTF-8 as replacement characters: they would be stored as another text. */
+function formText(body: Uint8Array): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+    decodeURIComponent(text);
+    return text;
+  } catch {
+    throw new AwsFault("MalformedQueryString", "The query string contains a syntax error.", { status: 404 });
+  }
 }
 
 export function speaksVersion(form: URLSearchParams, model: ServiceModel): boolean {

@@ -5,6 +5,7 @@ import { readForm, speaksVersion } from "./aws-query.ts";
 import { type FormTree, formTree } from "./form-tree.ts";
 import { checkFormTypes } from "./form-types.ts";
 import { type ServiceModel, structure } from "./service-model.ts";
+import { unroutableAnswer } from "./unroutable.ts";
 import type { Protocol } from "./wire.ts";
 import { xmlSettings } from "./xml-settings.ts";
 
@@ -34,6 +35,8 @@ export function ec2Query(model: ServiceModel): Protocol {
     },
 
     fail: (fault, requestId) => {
+      const unrouted = unroutableAnswer(fault, requestId);
+      if (unrouted) return unrouted;
       const errors = { Error: { Code: fault.code, Message: fault.message } };
       return respond(fault.status, write(errorResponse, { Errors: errors, RequestID: requestId }), requestId);
     },

@@ -25,9 +25,13 @@ function checkStructure(schema: NormalizedSchema, tree: Exclude<FormTree, string
   }
 }
 
-/** The items of a list stand below `member`: `Tags.member.1.Key`. */
+/** The items of a list stand below `member`, `Tags.member.1.Key`, or below what EC2's model calls it; a flat list's do not. */
 function checkList(schema: NormalizedSchema, tree: Exclude<FormTree, string>): void {
-  for (const item of itemsOf(tree, "member")) checkFormTypes(schema.getValueSchema(), item);
+  const name = schema.getValueSchema().getMergedTraits().xmlName ?? "member";
+  const isFlat = schema.getMergedTraits().xmlFlattened !== undefined;
+  if (!isFlat && isList(tree)) throw malformed("Top level element may not be treated as a list");
+  if (!isFlat && !isList(tree) && tree[name] === undefined) throw malformed("Unexpected list element termination");
+  for (const item of itemsOf(tree, name)) checkFormTypes(schema.getValueSchema(), item);
 }
 
 /** A map's entries stand below `entry`, each with a key and a value: `Attributes.entry.1.key`. The model may rename both. */

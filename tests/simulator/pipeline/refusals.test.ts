@@ -12,6 +12,15 @@ import { enableRootAccess, identityOf } from "../root-session.ts";
 import { form, json, send, signed, type Sketch } from "../wire-client.ts";
 
 const minutes = 60_000;
+const whoAmI = "Action=GetCallerIdentity&Version=2011-06-15";
+
+function otherType(contentType: string): Sketch {
+  return { headers: { "content-type": contentType }, body: whoAmI };
+}
+
+function textInJson(method: string): Sketch {
+  return { ...json("AmazonSQS.ListQueues", "{}"), method, ...(method === "POST" ? otherType("text/plain") : {}) };
+}
 
 describe("refusals: what the sandbox does not do, it says", () => {
   let sandbox: SandboxOrganization;
@@ -55,6 +64,11 @@ describe("refusals: what the sandbox does not do, it says", () => {
     ["sts", "no action at all", form("Version=2011-06-15"), 400, "InvalidAction"],
     ["sts", "no version", form("Action=GetCallerIdentity"), 400, "InvalidAction"],
     ["sts", "another service's version", form("Action=GetCallerIdentity&Version=2010-05-08"), 400, "InvalidAction"],
+    ["sts", "a form that is said to be JSON", otherType("application/json"), 404, "<UnknownOperationException/>"],
+    ["ec2", "a form that is said to be text", otherType("text/plain"), 404, "<UnknownOperationException/>"],
+    ["sts", "bytes that are no UTF-8", form(`${whoAmI}&RoleSessionName=%FF`), 404, "MalformedQueryString"],
+    ["sqs", "JSON that is said to be text", textInJson("POST"), 404, "<UnknownOperationException/>"],
+    ["sqs", "JSON in another method", textInJson("PUT"), 404, "<UnknownOperationException/>"],
     ["sqs", "a target that SQS does not have", json("AmazonSQS.Open", "{}"), 400, "UnknownOperationException"],
     [
       "sqs",

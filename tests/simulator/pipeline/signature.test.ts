@@ -142,6 +142,22 @@ describe("pipeline: who sent a request", () => {
     const answer = await send(request);
     expect(answer.status).to.equal(400);
     expect(answer.body).to.contain("<Code>IncompleteSignature</Code>");
+    expect(answer.body).to.contain("Got &apos;20261325T000000Z&apos;");
+  });
+
+  it("refuses a request without a date, in each family's words", async () => {
+    for (const [service, sketch, status, code] of [
+      ["sts", whoAmIForm, 400, "<Code>IncompleteSignature</Code>"],
+      ["ec2", whoAmIForm, 400, "<Code>IncompleteSignature</Code>"],
+      ["organizations", listRoots, 400, "#IncompleteSignatureException"],
+      ["s3", { method: "GET" }, 403, "AWS authentication requires a valid Date"],
+    ] as const) {
+      const request = await signed(settings, service, sketch);
+      delete request.headers["x-amz-date"];
+      const answer = await send(request);
+      expect(answer.status, service).to.equal(status);
+      expect(answer.body).to.contain(code);
+    }
   });
 
   it("refuses a signature that leaves the host open, and to S3 one that leaves any header of AWS open", async () => {

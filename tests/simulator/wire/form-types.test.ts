@@ -44,6 +44,8 @@ describe("types of query-protocol requests", () => {
     [publish, "MessageAttributes.a=b", "A map without an entry."],
     [publish, "MessageAttributes.1.Name=b", "A map without an entry."],
     [publish, "MessageAttributes=b", "Unexpected text found where a structure, list or map is expected."],
+    [createRole, "Tags.1.Key=a&Tags.1.Value=b", "Top level element may not be treated as a list"],
+    [createRole, "Tags.Key=a&Tags.Value=b", "Unexpected list element termination"],
     [createRole, "Tags.member=a", "Unexpected text found where a structure, list or map is expected."],
     [createRole, "Tags.member.1.Key.x=a", "Start of structure or map found where not expected."],
   ];
