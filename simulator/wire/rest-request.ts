@@ -71,7 +71,7 @@ export function restRequestReader(settings: XmlSettings): (match: RouteMatch, re
     try {
       const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
       const tree = xml.tree(text);
-      if (!isRoot(schema, text) || !hasXmlTypes(schema, tree)) throw malformedXml();
+      if (hasDocumentType(text) || !isRoot(schema, text) || !hasXmlTypes(schema, tree)) throw malformedXml();
       return { ...(xml.readSchema(schema, tree) as object) };
     } catch {
       throw malformedXml();
@@ -82,8 +82,19 @@ export function restRequestReader(settings: XmlSettings): (match: RouteMatch, re
 /** The SDK's reader, which parses and reads in one go, taken apart: the tree is looked at in between. */
 class XmlReader extends XmlShapeDeserializer {
   tree(text: string): unknown {
-    return this.parseXml(text);
+    return this.parseXml(withoutIndentation(text));
   }
+}
+
+/** White space around elements: the SDK's reader takes it for the text of the element that they are in. */
+function withoutIndentation(text: string): string {
+  if (text.includes("<![CDATA[")) return text;
+  return text.replace(/(<\/[^<>]*>|\/>|-->|\?>)\s+(?=<)/g, "$1").replace(/>\s+(?=<[^/])/g, ">");
+}
+
+/** S3's schema has none, and what a document type declares, the SDK's reader passes over. It can stand before the root only. */
+function hasDocumentType(text: string): boolean {
+  return /^\s*(<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE/is.test(text);
 }
 
 /** Members that travel in the body one by one are in no structure of the model, so the root's name is not known. */

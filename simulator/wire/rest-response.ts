@@ -3,6 +3,7 @@ import { ToStringShapeSerializer } from "@smithy/core/protocols";
 import type { NormalizedSchema } from "@smithy/core/schema";
 import type { $SchemaRef, StaticStructureSchema } from "@smithy/types";
 import { type OperationModel, structure } from "./service-model.ts";
+import { withReferences } from "./xml-characters.ts";
 import type { XmlSettings } from "./xml-settings.ts";
 
 interface RestResponse {
@@ -65,7 +66,7 @@ export function restResponseWriter(settings: XmlSettings): (operation: Operation
   function writeXml(schema: StaticStructureSchema | NormalizedSchema, value: unknown): string {
     const writer = new XmlShapeSerializer(settings);
     writer.write(schema, value);
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${String(writer.flush())}`;
+    return `<?xml version="1.0" encoding="UTF-8"?>\n${withReferences(String(writer.flush()))}`;
   }
 }
 

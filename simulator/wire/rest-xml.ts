@@ -8,6 +8,7 @@ import { matchRoute, restRoutes } from "./rest-routes.ts";
 import { type ServiceModel, structure } from "./service-model.ts";
 import { subResourceAsked, subResourcesOf } from "./sub-resources.ts";
 import type { Protocol } from "./wire.ts";
+import { withReferences } from "./xml-characters.ts";
 import { xmlSettings } from "./xml-settings.ts";
 
 /** S3: method and URI name the operation, members travel in the path, the query, headers and an XML or raw body. */
@@ -66,7 +67,7 @@ export function restXml(model: ServiceModel): Protocol {
       return {
         statusCode: fault.status,
         headers: { ...headers, "content-type": "application/xml" },
-        body: `<?xml version="1.0" encoding="UTF-8"?>\n${String(writer.flush())}`,
+        body: `<?xml version="1.0" encoding="UTF-8"?>\n${withReferences(String(writer.flush()))}`,
       };
     },
   };

@@ -2,7 +2,7 @@ import type { NormalizedSchema } from "@smithy/core/schema";
 
 /**
  * Whether the elements of an XML body can be read as the service's model has them: the SDK's reader makes NaN of a number
- * that is none, and `false` of any word. Elements that the model does not have are passed over.
+ * that is none, `false` of any word, and nothing of an element that the model does not have.
  */
 export function hasXmlTypes(schema: NormalizedSchema, value: unknown): boolean {
   if (schema.isListSchema()) {
@@ -13,11 +13,19 @@ export function hasXmlTypes(schema: NormalizedSchema, value: unknown): boolean {
 }
 
 function hasMembers(schema: NormalizedSchema, element: Readonly<Record<string, unknown>>): boolean {
-  return [...schema.structIterator()].every(([name, member]) => {
-    const { xmlName = name, xmlAttribute } = member.getMergedTraits();
-    const given = element[xmlName];
-    return given === undefined || xmlAttribute !== undefined || hasXmlTypes(member, given);
+  const known = new Map(
+    [...schema.structIterator()].map(([name, member]) => [member.getMergedTraits().xmlName ?? name, member]),
+  );
+  return Object.entries(element).every(([name, given]) => {
+    const member = known.get(name);
+    if (member === undefined) return isNamespace(name, given);
+    return member.getMergedTraits().xmlAttribute !== undefined || hasXmlTypes(member, given);
   });
+}
+
+/** In the parsed tree attributes stand among the elements. */
+function isNamespace(name: string, given: unknown): boolean {
+  return /^xmlns(:|$)|^xsi:/.test(name) && typeof given === "string";
 }
 
 /** A flat list's items stand where the list would; one item is no array. `undefined` for what is no list. */
@@ -25,8 +33,9 @@ function itemsOf(schema: NormalizedSchema, value: unknown): readonly unknown[] |
   const { xmlFlattened } = schema.getMergedTraits();
   const { xmlName = "member" } = schema.getValueSchema().getMergedTraits();
   if (!xmlFlattened && !isElement(value)) return value === "" ? [] : undefined;
-  const items = !xmlFlattened && isElement(value) ? (value[xmlName] ?? []) : value;
-  return [items].flat();
+  if (xmlFlattened || !isElement(value)) return [value].flat();
+  const strange = Object.entries(value).some(([name, given]) => name !== xmlName && !isNamespace(name, given));
+  return strange ? undefined : [value[xmlName] ?? []].flat();
 }
 
 function isText(schema: NormalizedSchema, text: string): boolean {
