@@ -25,7 +25,7 @@ export function fitted(text: string, columns: number): string {
   return ellipsed ? `${shown.slice(0, index)}…` : shown;
 }
 
-export function displayWidth(text: string): number {
+function displayWidth(text: string): number {
   return truncatedWidth(text).width;
 }
 

@@ -26,7 +26,7 @@ const description = z
   .min(1, { error: "is empty: leave it out, or say what the permission set is for" })
   .max(700, { error: "is longer than the 700 characters that IAM Identity Center takes" });
 
-export const assignmentSchema = z
+const assignmentSchema = z
   .strictObject(
     { permissionSet: permissionSetName.optional(), account: account.optional(), users: names, groups: names },
     form("must be an object with users or groups, and optionally account and permissionSet"),

@@ -45,7 +45,7 @@ export function sandboxEnvironment(places: SandboxPlaces, outside: NodeJS.Proces
   };
 }
 
-export function isLoopback(endpoint: string): boolean {
+function isLoopback(endpoint: string): boolean {
   const { protocol, hostname } = new URL(endpoint);
   return protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
 }

@@ -13,7 +13,7 @@ export interface ConsoleRound {
  * The three rounds in which the console's missing permissions come to light, one after the other
  * (docs/aws-behaviour.md, section 8).
  */
-export const consoleRounds: readonly ConsoleRound[] = [
+const consoleRounds: readonly ConsoleRound[] = [
   {
     sentence: "Access denied to : You don't have permission to perform this action.",
     actions: [

@@ -3,60 +3,25 @@ import {
   type DescribeUserResponse,
   type Email,
   GetUserIdCommand,
-  type IdentitystoreClient,
   type PhoneNumber,
 } from "@aws-sdk/client-identitystore";
 import { z } from "zod";
 import type { PropertyBag } from "../../protocol/property-bag.ts";
-import { describing } from "../describing.ts";
-import {
-  alternateIdentifier,
-  externalIds,
-  identifierProperties,
-  identityId,
-  identityIdOf,
-} from "./alternate-identifier.ts";
+import { externalIds, identityId } from "./alternate-identifier.ts";
 import { dataSource } from "./data-source.ts";
-
-const args = z.strictObject({
-  identityStoreId: z.string(),
-  userId: identityId.optional(),
-  alternateIdentifier: alternateIdentifier.optional(),
-  region: z.string().optional(),
-});
-type Args = z.output<typeof args>;
+import { identityArguments, readIdentity } from "./read-identity.ts";
 
 /** A user of the identity store, by id or alternate identifier. */
 export const getUser = dataSource({
   token: "aws:identitystore/getUser:getUser",
-  args,
-  read: (given, { session, clients }) => {
-    const region = given.region ?? session.region;
-    const store = clients.identityStore(region);
-    return describing(`reading IdentityStore User (${given.userId ?? given.identityStoreId})`, async () => {
-      const userId = await findUserId(store, given);
-      const user = await store.send(
-        new DescribeUserCommand({ IdentityStoreId: given.identityStoreId, UserId: userId }),
-      );
-      return {
-        id: userId,
-        userId,
-        identityStoreId: given.identityStoreId,
-        region,
-        ...identifierProperties(given.alternateIdentifier),
-        ...profile(user),
-      };
-    });
-  },
+  args: z.strictObject({ ...identityArguments, userId: identityId.optional() }),
+  read: ({ userId: id, ...given }, connection) =>
+    readIdentity("User", { ...given, id }, connection, {
+      find: async (store, input) => (await store.send(new GetUserIdCommand(input))).UserId,
+      describe: async (store, IdentityStoreId, UserId) =>
+        profile(await store.send(new DescribeUserCommand({ IdentityStoreId, UserId }))),
+    }),
 });
-
-function findUserId(store: IdentitystoreClient, given: Args): Promise<string> {
-  const { identityStoreId: IdentityStoreId, userId: id, alternateIdentifier: alternate } = given;
-  return identityIdOf("userId", { id, alternate }, async (AlternateIdentifier) => {
-    const found = await store.send(new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier }));
-    return found.UserId;
-  });
-}
 
 function profile(user: DescribeUserResponse): PropertyBag {
   return {
