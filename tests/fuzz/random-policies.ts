@@ -61,7 +61,7 @@ async function sent({ takeDefects }: Target, speak: Conversation, question: Ques
 
 /** Codes with which services say that it is no policy, or none that they take. */
 const expected =
-  /^(MalformedPolicy(Document)?(Exception)?|Validation(Error|Exception)|InvalidAttributeValue|InvalidParameter\w*|ConstraintViolationException|MissingRequestBodyError|AccessDenied(Exception)?|LimitExceeded\w*|NotImplemented)$/;
+  /^(MalformedPolicy(Document)?(Exception)?|Validation(Error|Exception)|InvalidAttributeValue|InvalidInputException|InvalidParameter\w*|ConstraintViolationException|MissingRequestBodyError|AccessDenied(Exception)?|LimitExceeded\w*|NotImplemented)$/;
 
 function refusal({ name, message }: Error): string {
   if (!expected.test(name)) throw new Error(`refused for a strange reason: ${name}: ${message}`);
