@@ -52,7 +52,9 @@ export async function iamClients(region: string, options: ClientOptions): Promis
   const { IAMClient } = await import("@aws-sdk/client-iam");
   const { config } = new IAMClient({ region, ...options });
   const { useDualstackEndpoint, useFipsEndpoint, retryMode, maxAttempts, userAgentAppId, defaultsMode } = config;
-  const read = { useDualstackEndpoint, useFipsEndpoint, retryMode, maxAttempts, userAgentAppId, defaultsMode };
+  const { authSchemePreference } = config;
+  const settled = { retryMode, maxAttempts, userAgentAppId, defaultsMode, authSchemePreference };
+  const read = { useDualstackEndpoint, useFipsEndpoint, ...settled };
   return (access) => watched(new IAMClient({ ...settings(access), ...read, ...options }), access);
 }
 

@@ -51,7 +51,8 @@ export async function deleteCredentials(
 
 interface Step {
   readonly name: string;
-  readonly take: () => Promise<unknown>;
+  /** Resolves to what went wrong when the credential was gone already: something of it is left that opens nothing. */
+  readonly take: () => Promise<RootAccessError | undefined>;
 }
 
 async function deleteInOrder(requests: RootUserRequests, found: CredentialInventory): Promise<Omit<Deletion, "left">> {
@@ -69,7 +70,10 @@ async function stepsFor(requests: RootUserRequests, found: CredentialInventory) 
   const ended = endedBy(signal);
   const remove = (name: string, send: () => Promise<unknown>): Promise<void> =>
     unlessItIsGone(callAws({ doing: `delete the root user's ${name} in ${accountId}` }, send));
-  const step = (name: string, send: () => Promise<unknown>): Step => ({ name, take: () => remove(name, send) });
+  const step = (name: string, send: () => Promise<unknown>): Step => ({
+    name,
+    take: () => remove(name, send).then(() => undefined),
+  });
   return {
     beforeMfa: [
       ...found.accessKeyIds.map((AccessKeyId) =>
@@ -88,18 +92,20 @@ async function stepsFor(requests: RootUserRequests, found: CredentialInventory) 
         const name = mfaDeviceName(SerialNumber);
         await passwordGone(requests);
         await remove(name, () => iam.send(new sdk.DeactivateMFADeviceCommand({ SerialNumber }), ended));
-        if (SerialNumber.startsWith("arn:")) await removeUnused(SerialNumber);
+        return SerialNumber.startsWith("arn:") ? removeUnused(SerialNumber) : undefined;
       },
     })),
   };
 
   /** Deactivated, it opens nothing; whether a session may delete the device itself, AWS does not document. */
-  async function removeUnused(SerialNumber: string): Promise<void> {
+  async function removeUnused(SerialNumber: string): Promise<RootAccessError | undefined> {
     try {
       await remove("unused MFA device", () => iam.send(new sdk.DeleteVirtualMFADeviceCommand({ SerialNumber }), ended));
     } catch (error) {
-      if (!(error instanceof RootAccessError) || error.reason !== "not-authorized") throw error;
+      if (!(error instanceof RootAccessError)) throw error;
+      return error.reason === "not-authorized" ? undefined : error;
     }
+    return undefined;
   }
 }
 
@@ -120,8 +126,9 @@ async function takeEach(steps: readonly Step[]): Promise<Omit<Deletion, "left">>
   const failures: RootAccessError[] = [];
   for (const { name, take } of steps) {
     try {
-      await take();
+      const leftover = await take();
       deleted.push(name);
+      if (leftover) failures.push(leftover);
     } catch (error) {
       if (!(error instanceof RootAccessError)) throw error;
       failures.push(error);
