@@ -1,4 +1,3 @@
-import { confirm, isCancel } from "@clack/prompts";
 import {
   type Check,
   checkSentence,
@@ -12,6 +11,7 @@ import {
 import { connect, type ConnectionFlags } from "./connection.ts";
 import { CommandError, exitCode } from "./exit-code.ts";
 import { policyChangeText } from "./policy-change-text.ts";
+import { saidYes } from "./question.ts";
 import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
 import { shownPath } from "./shown-path.ts";
 import type { Terminal } from "./terminal.ts";
@@ -88,9 +88,9 @@ async function confirmed(terminal: Terminal, target: Target, proposal: PolicyCha
   terminal.note(`\n${policyChangeText(terminal, proposal)}\n`);
   const { plan, backup } = proposal;
   const kept = backup === undefined ? "There is no policy now." : `The backup is ${shownPath(backup)}.`;
-  const message = `${questions[plan.strategy][plan.change.kind]}: ${target.arn} in account ${target.accountId}? ${kept}`;
-  const answer = await confirm({ message, initialValue: false, output: process.stderr });
-  return !isCancel(answer) && answer;
+  return saidYes(
+    `${questions[plan.strategy][plan.change.kind]}: ${target.arn} in account ${target.accountId}? ${kept}`,
+  );
 }
 
 const remove = "Delete the whole policy";

@@ -1,7 +1,7 @@
-import { isCancel, text as ask } from "@clack/prompts";
 import { parseBucketTarget, parseQueueTarget, type Target, type Whereabouts, whatIsMissing } from "#root-access";
 import { parseAccountId } from "#iam";
 import { CommandError, exitCode } from "./exit-code.ts";
+import { typed, type TypedQuestion } from "./question.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -24,12 +24,6 @@ export async function resolveTarget(
   return parse(text, { accountId, region });
 }
 
-interface Question {
-  readonly message: string;
-  readonly placeholder: string;
-  readonly validate: (answer: string | undefined) => string | undefined;
-}
-
 const questions = {
   account: {
     message: "Which member account owns it?",
@@ -42,10 +36,10 @@ const questions = {
     validate: (answer) =>
       /^[a-z]{2}(-[a-z]+)+-\d$/.test(answer ?? "") ? undefined : "A Region is named like ap-northeast-2.",
   },
-} satisfies Readonly<Record<string, Question>>;
+} satisfies Readonly<Record<string, TypedQuestion>>;
 
-async function answer(question: Question): Promise<string> {
-  const given = await ask({ ...question, output: process.stderr });
-  if (!isCancel(given)) return given;
+async function answer(question: TypedQuestion): Promise<string> {
+  const given = await typed(question);
+  if (given !== undefined) return given;
   throw new CommandError(exitCode.cancelled, "cancelled. Nothing has been changed.");
 }

@@ -1,7 +1,7 @@
-import { isCancel, text } from "@clack/prompts";
 import { fitted } from "../columns.ts";
-import type { Terminal } from "../terminal.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
+import { typed } from "../question.ts";
+import type { Terminal } from "../terminal.ts";
 
 /** An account as somebody may call it who types its id or its name. */
 export interface NamedAccount {
@@ -16,13 +16,13 @@ export interface NamedAccount {
  */
 export async function isTyped(account: NamedAccount, what: string): Promise<boolean> {
   const name = account.name === undefined ? "" : ` or ${fitted(account.name, 50)}`;
-  const answer = await text({ message: `To ${what}, type its id${name}:`, output: process.stderr });
-  return !isCancel(answer) && isNameOf(account, answer);
+  const answer = await typed({ message: `To ${what}, type its id${name}:` });
+  return answer !== undefined && isNameOf(account, answer);
 }
 
 /** @example isNameOf({ id: "333333333333", name: "Orders" }, " Orders ") // true */
-export function isNameOf({ id, name }: NamedAccount, typed: string): boolean {
-  return typed.trim() !== "" && [id, name].includes(typed.trim());
+export function isNameOf({ id, name }: NamedAccount, answer: string): boolean {
+  return answer.trim() !== "" && [id, name].includes(answer.trim());
 }
 
 /** Said before anything is sent: the question would come when root sessions have been opened already. */

@@ -1,8 +1,8 @@
-import { confirm, isCancel } from "@clack/prompts";
 import { describeLeftover, findLeftovers, type Leftover, removeLeftovers } from "#scenarios";
 import { connect, type ConnectionFlags } from "../connection.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
+import { saidYes } from "../question.ts";
 import { withExitCodes } from "../root-access-outcome.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -55,6 +55,5 @@ async function confirmed(terminal: Terminal, count: number, { yes }: DrillCleanu
       `${question} Nobody can be asked here: add --yes to say so. Nothing has been deleted.`,
     );
   }
-  const answer = await confirm({ message: question, initialValue: false, output: process.stderr });
-  if (isCancel(answer) || !answer) throw new CommandError(exitCode.cancelled, "cancelled. Nothing has been deleted.");
+  if (!(await saidYes(question))) throw new CommandError(exitCode.cancelled, "cancelled. Nothing has been deleted.");
 }
