@@ -19,7 +19,7 @@ function recorded(more: Partial<Scenario> = {}): RecordedScenario {
     judge: () => [],
     ...more,
   };
-  return { scenario, calls, done: "" };
+  return { scenario, calls, callsAsProcess: calls, done: "" };
 }
 
 function faultsAt(operation: string, cases: ReturnType<typeof everyCase>): readonly string[] {

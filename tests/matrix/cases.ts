@@ -5,6 +5,8 @@ import type { Scenario } from "./scenarios/scenario.ts";
 export interface RecordedScenario {
   readonly scenario: Scenario;
   readonly calls: readonly AwsCall[];
+  /** Of a run as a process of its own: searches side by side end a call earlier or later there. */
+  readonly callsAsProcess: readonly AwsCall[];
   /** What it makes of what it works on. */
   readonly done: string;
 }
@@ -18,11 +20,13 @@ export interface MatrixCase extends RecordedScenario {
 /** Every scenario at every call in every way that concerns it. */
 export function everyCase(recorded: readonly RecordedScenario[]): readonly MatrixCase[] {
   return recorded.flatMap((one) =>
-    one.calls.flatMap((call) =>
-      matrixFaults
-        .filter((fault) => fault.concerns(call) && (!fault.blocksPublicPolicy || one.scenario.blockPublicPolicy))
-        .map((fault) => ({ ...one, call, fault })),
-    ),
+    matrixFaults
+      .filter((fault) => !fault.blocksPublicPolicy || one.scenario.blockPublicPolicy)
+      .flatMap((fault) =>
+        (fault.kills ? one.callsAsProcess : one.calls)
+          .filter((call) => fault.concerns(call))
+          .map((call) => ({ ...one, call, fault })),
+      ),
   );
 }
 

@@ -24,7 +24,7 @@ async function run({ verb = "", fault = "" }: Options): Promise<void> {
     const recorded = await recordScenario(scenario);
     const cases = everyCase([recorded]).filter((one) => one.fault.name.includes(fault));
     const before = performance.now();
-    for (const one of cases) played.push({ one, result: await played1(one) });
+    for (const one of cases) played.push({ one, result: await playAndTell(one) });
     const seconds = ((performance.now() - before) / 1000).toFixed(0);
     say(`${scenario.name}: ${recorded.calls.length} calls, ${cases.length} cases, ${seconds} s`);
   }
@@ -32,7 +32,7 @@ async function run({ verb = "", fault = "" }: Options): Promise<void> {
   if (played.length === 0 || played.some(({ result }) => result.problems.length > 0)) process.exitCode = 1;
 }
 
-async function played1(one: MatrixCase) {
+async function playAndTell(one: MatrixCase) {
   const result = await runCase(one);
   if (result.problems.length > 0) {
     say(

@@ -1,4 +1,4 @@
-import { type MatrixCase } from "./cases.ts";
+import type { MatrixCase } from "./cases.ts";
 import { matrixFaults } from "./faults.ts";
 import type { CaseResult } from "./run-case.ts";
 
@@ -15,14 +15,14 @@ export function tally(played: readonly Played[]): string {
   const count = (verb: string, fault: string): number =>
     played.filter(({ one }) => one.scenario.name === verb && one.fault.name === fault).length;
   const rows = faults.map((fault) => [fault, ...verbs.map((verb) => String(count(verb, fault)))]);
-  const outcomes = (["done", "unchanged", "in the middle"] as const).map(
+  const outcomes = (["done", "unchanged", "in the middle", "not met"] as const).map(
     (outcome) => `${played.filter(({ result }) => result.outcome === outcome).length} ${outcome}`,
   );
   const restored = played.filter(({ result }) => result.restored).length;
   const failed = played.filter(({ result }) => result.problems.length > 0).length;
   return [
     columns([["", ...verbs], ...rows]),
-    `${played.length} cases, of which ${failed} do not hold. After the fault: ${outcomes.join(", ")}; after the next run: all done that hold.`,
+    `${played.length} cases, ${failed} of which do not hold. After the fault: ${outcomes.join(", ")}. The next run finished every one that holds.`,
     `${restored} policies that were changed have been put back from their backups, to the byte.`,
   ].join("\n");
 }
