@@ -11,9 +11,10 @@ export interface ConnectionFlags {
  * Who the command works as. The Region comes from `--region`, the environment, or the profile; it decides which STS
  * endpoint answers, so there is no silent default.
  *
- * @throws CommandError 2 when there is no such profile, or no Region can be found
+ * @throws CommandError 2 when there is no such profile, `--region` names no Region, or none can be found
  */
 export async function connect(flags: ConnectionFlags): Promise<AwsAccess> {
+  checkRegion(flags.region);
   const profile = flags.profile ?? process.env["AWS_PROFILE"];
   const settings = await settingsOf(profile);
   const region = flags.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? settings?.["region"];
@@ -22,6 +23,12 @@ export async function connect(flags: ConnectionFlags): Promise<AwsAccess> {
     throw new CommandError(exitCode.usage, `no Region: ${whose}. Give --region, for example --region ap-northeast-2.`);
   }
   return accessFromProfile(profile, region);
+}
+
+/** Any other word would become part of a host's name, and whatever answers there would be told as a failure of AWS. */
+function checkRegion(region: string | undefined): void {
+  if (region === undefined || /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) return;
+  throw new CommandError(exitCode.usage, `"${region}" is not a Region. One is named like ap-northeast-2.`);
 }
 
 async function settingsOf(

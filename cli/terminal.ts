@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { exitCode } from "./exit-code.ts";
 
 /** The one place where the command meets its streams: results on stdout, everything else on stderr. */
 export interface Terminal {
@@ -19,7 +20,10 @@ export interface Terminal {
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   const colours = pc.createColors(stderr.isTTY && pc.isColorSupported);
-  for (const stream of [stdout, stderr]) stream.on("error", ignoreReaderGone);
+  stdout.on("error", (error: Error) => {
+    if (!isReaderGone(error)) sayNotWritten(error);
+  });
+  stderr.on("error", () => undefined);
   let pending = false;
   const clear = (): string => {
     const sequence = pending ? "\r\u001b[2K" : "";
@@ -35,7 +39,7 @@ export function processTerminal(): Terminal {
       stderr.write(`${clear()}${text}\n`);
     },
     status: (text) => {
-      if (!stderr.isTTY) return;
+      if (!stderr.isTTY || process.env["TERM"] === "dumb") return;
       stderr.write(`${clear()}${text.slice(0, stderr.columns - 1)}`);
       pending = true;
     },
@@ -46,6 +50,19 @@ export function processTerminal(): Terminal {
 }
 
 /** The terminal was closed, or `| head` has seen enough. What is under way goes on, or is ended in order by a signal. */
-function ignoreReaderGone(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+function isReaderGone(error: Error): boolean {
+  const { code }: NodeJS.ErrnoException = error;
+  return code === "EPIPE" || code === "EIO";
+}
+
+let notWritten = false;
+
+/** A full disk: what is under way goes on to its end, and the exit code says that not all of it could be told. */
+function sayNotWritten({ message }: Error): void {
+  if (notWritten) return;
+  notWritten = true;
+  process.stderr.write(`break-glass: the output is not whole: it could not be written (${message}).\n`);
+  process.once("exit", (code) => {
+    if (code === exitCode.done || code === exitCode.checkDidNotHold) process.exitCode = exitCode.usage;
+  });
 }

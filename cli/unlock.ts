@@ -48,11 +48,22 @@ async function change(request: PolicyChangeRequest, { strategy }: UnlockFlags, p
 }
 
 async function policyIn(path: string): Promise<string> {
+  const text = await orUsage(`${path} cannot be read`, () => readFile(path, "utf8"));
+  const content: unknown = await orUsage(`${path} is not JSON`, (): unknown => JSON.parse(text));
+  if (typeof content !== "object" || content === null || "Statement" in content || !("Policy" in content)) return text;
+  const what = `--policy: ${path} is what get-bucket-policy or get-queue-attributes printed, with the policy as a text in it.`;
+  throw new CommandError(
+    exitCode.usage,
+    `${what}\n  Give the policy itself: jq -r .Policy ${path}\n  Nothing has been changed.`,
+  );
+}
+
+async function orUsage<Value>(what: string, read: () => Value | Promise<Value>): Promise<Value> {
   try {
-    return await readFile(path, "utf8");
+    return await read();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(exitCode.usage, `--policy: ${path} cannot be read: ${why}. Nothing has been changed.`);
+    throw new CommandError(exitCode.usage, `--policy: ${what}: ${why}. Nothing has been changed.`);
   }
 }
 
@@ -72,26 +83,29 @@ function unlockSentence(result: UnlockResult): string {
     case "unlocked":
       return `${target.arn} is unlocked${whole ? "" : `: ${names} is gone from its policy`}.${verificationSentence(result.verification)} ${
         whole
-          ? `Its policy is kept in ${backup}; put a corrected one in its place: break-glass unlock ${verbOf(target)} ${target.arn} --policy FILE.`
+          ? `Its whole policy is deleted, and kept in ${backup}; put a corrected one in its place: ${commandFor(target)} --policy FILE.`
           : `The policy as it was is kept in ${backup}.`
       }`;
   }
 }
 
-function verbOf({ kind }: Target): string {
-  return kind === "bucket" ? "s3" : "sqs";
+/** A queue's ARN says whose it is; a bucket's does not. */
+function commandFor({ kind, arn, accountId }: Target): string {
+  return kind === "bucket" ? `break-glass unlock s3 ${arn} --account ${accountId}` : `break-glass unlock sqs ${arn}`;
 }
 
 /** What became of a policy that was put, or put back. */
-export function replacementSentence({ outcome, target, backup, verification }: PutPolicyResult): string {
+export function replacementSentence({ outcome, target, backup, verification, lockedBy }: PutPolicyResult): string {
+  const locks =
+    lockedBy.length === 0 ? "" : ` It locks: ${lockedBy.join(", ")} keeps the account's administrators out.`;
   switch (outcome) {
     case "in-place-already":
-      return `${target.arn} has this policy already. Nothing has been changed.`;
+      return `${target.arn} has this policy already.${locks} Nothing has been changed.`;
     case "would-replace":
-      return `${target.arn} would get this policy. Nothing has been changed.`;
+      return `${target.arn} would get this policy.${locks} Nothing has been changed.`;
     case "replaced": {
       const kept = backup === undefined ? "It had none before." : `The policy as it was is kept in ${backup}.`;
-      return `${target.arn} has this policy now.${verificationSentence(verification)} ${kept}`;
+      return `${target.arn} has this policy now.${locks}${verificationSentence(verification)} ${kept}`;
     }
   }
 }

@@ -26,6 +26,11 @@ export function awsErrorCode(error: unknown): string | undefined {
   return error instanceof Error ? answerOf(error)?.code : undefined;
 }
 
+/** AWS has read the policy that it was to put and does not take it (docs/aws-behaviour.md, sections 5 and 6). */
+export function isPolicyNotTaken({ code }: AwsAnswer): boolean {
+  return code === "MalformedPolicy" || code === "InvalidAttributeValue";
+}
+
 function explain(error: Error, { doing, effect }: AwsCall): Error {
   if (error instanceof RootAccessError) return error;
   const told = effect === undefined ? {} : { effect };
@@ -82,6 +87,7 @@ function classify(aws: AwsAnswer): Pick<Failure, "reason" | "next"> {
   if (/^ExpiredToken/.test(aws.code)) return { reason: "not-authenticated", next: afterExpiry };
   if (rejectedCredentials.has(aws.code)) return { reason: "not-authenticated", next: "Sign in again." };
   if (denied.has(aws.code)) return { reason: "not-authorized", next: adviceOnDenial(aws.message) };
+  if (isPolicyNotTaken(aws)) return { reason: "aws-failed", next: "Correct what AWS names in the policy." };
   if (missing.has(aws.code)) return { reason: "aws-failed", next: "Check its name, its account and its Region." };
   return { reason: "aws-failed", next: "Try again; if it stays, give AWS Support the request id." };
 }
@@ -96,6 +102,10 @@ function adviceOnDenial(message: string): string {
 }
 
 const denialAdvice: readonly { readonly says: string; readonly next: string }[] = [
+  {
+    says: "You don't have permissions to access this resource",
+    next: "Use credentials of the management account or of a delegated administrator's, which AWS asks for here, that allow it.",
+  },
   {
     says: "Root sessions feature is not enabled",
     next: "Enable root sessions in the management account: pulumi up of the organization stack does.",

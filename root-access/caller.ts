@@ -19,7 +19,7 @@ export interface CallerIdentity {
 export async function identifyCaller(access: AwsAccess, signal?: AbortSignal): Promise<CallerIdentity> {
   const { GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
   const sts = await stsClient(access, patientWith(signal));
-  const answer = await callAws({ doing: `learn who ${access.label} is` }, () =>
+  const answer = await callAws({ doing: `ask AWS for the identity of ${access.label}` }, () =>
     sts.send(new GetCallerIdentityCommand({}), endedBy(signal)),
   );
   return { accountId: answer.Account ?? "", arn: answer.Arn ?? "" };

@@ -16,6 +16,8 @@ export interface PutPolicyResult extends Omit<PolicyChangeResult, "outcome"> {
    * nor to disk.
    */
   readonly outcome: "replaced" | "in-place-already" | "would-replace";
+  /** Statements of the policy that is put which keep the account's administrators out; empty unless forced. */
+  readonly lockedBy: readonly string[];
 }
 
 /**
@@ -36,20 +38,20 @@ export async function putPolicy(request: PutPolicyRequest): Promise<PutPolicyRes
     mustDo: actionsOf(target),
     plan: (before) => planReplacement(target, before, policyText, force),
   });
-  return { ...result, outcome: outcomes[result.outcome] };
+  return { ...result, outcome: outcomes[result.outcome], lockedBy: locksIn(target, policyText) };
 }
 
 /** Whoever a policy keeps out cannot verify it. */
 function withoutVain(request: PutPolicyRequest): PutPolicyRequest {
   const { verifyAs, ...others } = request;
-  if (verifyAs === undefined || !locksOut(request.target, request.policyText)) return request;
+  if (verifyAs === undefined || locksIn(request.target, request.policyText).length === 0) return request;
   others.onNote?.(`${verifyAs.label} is not asked: the policy keeps it out.`);
   return others;
 }
 
-function locksOut(target: Target, policyText: string): boolean {
+function locksIn(target: Target, policyText: string): readonly string[] {
   const found = lockOutOf(target, policyText);
-  return !("notUnderstood" in found) && found.locks.length > 0;
+  return "notUnderstood" in found ? [] : found.locks.map(({ name }) => name);
 }
 
 const outcomes = { changed: "replaced", left: "in-place-already", "would change": "would-replace" } as const;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { type PolicyBackup, policyHash } from "./policy-backup.ts";
+import { defaultBackupFolder, type PolicyBackup, policyHash } from "./policy-backup.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 const policyBackupSchema: z.ZodType<PolicyBackup> = z.strictObject({
@@ -24,7 +24,7 @@ const policyBackupSchema: z.ZodType<PolicyBackup> = z.strictObject({
 export async function readPolicyBackup(path: string): Promise<PolicyBackup> {
   const content = parsedJson(path, await textOf(path));
   if (!hasFormat(content)) {
-    throw notUsable("usage", `${path} is not a backup of this command.`, "Backups lie below .local/backups.");
+    throw notUsable("usage", `${path} is not a backup of this command.`, whereBackupsAre());
   }
   const { data: backup, error } = policyBackupSchema.safeParse(content);
   if (backup === undefined) {
@@ -43,8 +43,12 @@ async function textOf(path: string): Promise<string> {
     return await readFile(path, "utf8");
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw notUsable("usage", `The backup ${path} cannot be read: ${why}.`, "Backups lie below .local/backups.");
+    throw notUsable("usage", `The backup ${path} cannot be read: ${why}.`, whereBackupsAre());
   }
+}
+
+function whereBackupsAre(): string {
+  return `Backups are kept in ${defaultBackupFolder()}.`;
 }
 
 function parsedJson(path: string, text: string): unknown {

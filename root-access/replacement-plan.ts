@@ -22,7 +22,7 @@ export function checkReplacement(target: Target, policyText: string, force: bool
   const names = found.locks.map(({ name }) => name).join(", ");
   throw refused(
     `The policy that is to be put would lock ${target.arn}: ${names} keeps the account's administrators out.`,
-    "Take that out of it, or put it with --force.",
+    "Put it without that by unlock --policy FILE, or as it is with --force.",
   );
 }
 

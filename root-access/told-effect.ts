@@ -1,9 +1,10 @@
+import { isPolicyNotTaken } from "./aws-failure.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 /** What a failure at some point of a walk means for what is worked on. */
 export interface Effect {
   readonly failed: string;
-  /** Where AWS said no at once: what it denies, or does not believe who asks for, does not happen. */
+  /** Where AWS said no at once: what it denies, does not believe who asks for or cannot read does not happen. */
   readonly denied: string;
 }
 
@@ -22,11 +23,12 @@ export async function telling<Value>({ failed, denied }: Effect, step: () => Pro
     return await step();
   } catch (error) {
     if (!(error instanceof RootAccessError)) throw error;
-    throw error.withEffect(isDeniedAtOnce(error) ? denied : failed);
+    throw error.withEffect(saidNoAtOnce(error) ? denied : failed);
   }
 }
 
 /** After an attempt that went unanswered a denial says nothing about what that one has done. */
-function isDeniedAtOnce({ reason, failure }: RootAccessError): boolean {
-  return (reason === "not-authorized" || reason === "not-authenticated") && (failure.attempts ?? 1) === 1;
+function saidNoAtOnce({ reason, failure: { aws, attempts = 1 } }: RootAccessError): boolean {
+  const denied = reason === "not-authorized" || reason === "not-authenticated";
+  return (denied || (aws !== undefined && isPolicyNotTaken(aws))) && attempts === 1;
 }

@@ -139,8 +139,12 @@ function assumeRootStatement(target: string, taskPolicyArn: string | undefined):
   };
 }
 
+/** What AWS's refusals have in common, in code or message; `(403) … Forbidden` is S3's answer to a HEAD request. */
+const refusal = /denied|not ?authori[sz]ed|unauthori[sz]ed|forbidden|authfailure|permission|delegated ?admin/i;
+
 function unknown({ code, message }: Denial): Explanation {
   const cause: Cause = "unknown";
+  if (!refusal.test(`${code ?? ""} ${message}`)) return { cause, ...noRefusal(code, message) };
   return {
     cause,
     because: `AWS gives no reason${code === undefined ? "" : ` beyond ${code}`}: "${message}"`,
@@ -152,4 +156,18 @@ function unknown({ code, message }: Denial): Explanation {
       },
     ],
   };
+}
+
+function noRefusal(code: string | undefined, message: string): Omit<Explanation, "cause"> {
+  return code === undefined
+    ? {
+        because: `Nothing is refused in "${message}".`,
+        changes: [
+          { what: 'Give the whole error as it was printed: "An error occurred (AccessDenied) when calling …".' },
+        ],
+      }
+    : {
+        because: `${code} is not an access denied: "${message}"`,
+        changes: [{ what: "Correct the request as AWS says; no permission would change the answer." }],
+      };
 }

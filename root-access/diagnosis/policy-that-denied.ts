@@ -55,8 +55,11 @@ function because({ said }: Denial, type: PolicyType, statement: DenyingStatement
 }
 
 function changesFor(denial: Denial, type: PolicyType, statement: DenyingStatement | undefined): readonly Change[] {
-  const { kind, action = "", resource = "*" } = denial.said ?? {};
-  if (kind === "implicit") return [allowIn(type, { Effect: "Allow", Action: action, Resource: resource })];
+  const { kind, principalArn, action = "", resource = "*" } = denial.said ?? {};
+  if (kind === "implicit") {
+    const whom = type === "resource-based policy" ? { Principal: { AWS: principalArn } } : {};
+    return [allowIn(type, { Effect: "Allow", ...whom, Action: action, Resource: resource })];
+  }
   switch (type) {
     case "service control policy":
     case "resource control policy":

@@ -22,8 +22,8 @@ export function taskCheck(task: TaskName, facts: TaskFacts): Check {
   const checks = needed.flatMap((name) => facts.checks.get(name) ?? []);
   const lacking = checks.flatMap((one) => (one.state === "does not hold" ? [one] : []));
   if (lacking.length > 0) {
-    const what = `It needs ${lacking.map((one) => one.about).join(" and ")}.`;
-    return { about, state: "does not hold", what, next: "Do what stands there." };
+    const names = lacking.map((one) => `"${one.about}"`).join(" and ");
+    return { about, state: "does not hold", what: `It needs ${names} first.`, next: `See at ${names}.` };
   }
   const permission = permissionFor(task, facts);
   if (permission.state === "does not hold") return { about, ...permission };

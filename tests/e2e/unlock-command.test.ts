@@ -114,6 +114,9 @@ describe("break-glass unlock and restore", function () {
     ];
     const { stdout, stderr } = expectStatus(await breakGlass("unlock", "s3", url, ...words), 0);
     expect(stdout).to.include(`arn:aws:s3:::${Bucket} is unlocked.`);
+    expect(stdout)
+      .to.include("Its whole policy is deleted, and kept in ")
+      .and.include(`break-glass unlock s3 arn:aws:s3:::${Bucket} --account ${orders} --policy FILE.`);
     expect(stdout).to.include("Verified as profile orders: AWS allows it s3:GetBucketPolicy.");
     expect(stderr).to.include(`service control policies: ${needs}`).and.include(`resource control policies: ${needs}`);
     const last = (await records()).at(-1);
@@ -154,6 +157,39 @@ describe("break-glass unlock and restore", function () {
     const { stderr, stdout } = expectStatus(await breakGlass("restore", await latestBackup(), "--yes"), 5);
     expect(stderr).to.include("would lock").and.include("Nothing has been changed.").and.include("--force");
     expect(stdout).to.equal("");
+  });
+
+  it("puts back by force what locks, and says that it locks", async () => {
+    expectStatus(await breakGlass("unlock", "s3", Bucket, "--account", orders, "--yes"), 0);
+    const words = ["restore", await latestBackup(), "--yes", "--force"];
+    const { stdout } = expectStatus(await breakGlass(...words), 0);
+    expect(stdout).to.include("has this policy now. It locks: DenyAll keeps the account's administrators out.");
+    expect(sandbox.organization.state.buckets.get(Bucket)?.policy).to.equal(lock);
+  });
+
+  it("takes neither what is no policy nor what the AWS CLI prints around one", async () => {
+    const put = ["unlock", "s3", Bucket, "--account", orders, "--yes", "--policy"];
+    await writeFile(path("half.json"), '{"Version":"2012-10-17","Statement":[{');
+    const half = expectStatus(await breakGlass(...put, path("half.json")), 2);
+    expect(half.stderr).to.include("half.json is not JSON: ").and.include("Nothing has been changed.");
+    await writeFile(path("printed.json"), JSON.stringify({ Policy: tlsOnly("TlsOnly") }));
+    const printed = expectStatus(await breakGlass(...put, path("printed.json")), 2);
+    expect(printed.stderr)
+      .to.include("Give the policy itself: jq -r .Policy ")
+      .and.include("Nothing has been changed.");
+  });
+
+  it("says that nothing has been changed where AWS does not take the policy", async () => {
+    await writeFile(path("queues.json"), tlsOnly("TlsOnly").replace("s3:*", "sqs:*"));
+    const put = ["unlock", "s3", Bucket, "--account", orders, "--yes", "--policy", path("queues.json")];
+    const { stderr } = expectStatus(await breakGlass(...put), 4);
+    expect(stderr).to.include("MalformedPolicy").and.include("\n  Nothing has been changed.\n  Correct what AWS names");
+    expect(sandbox.organization.state.buckets.get(Bucket)?.policy).to.equal(lock);
+  });
+
+  it("says where backups are to whoever names one that is not there", async () => {
+    const { stderr } = expectStatus(await breakGlass("restore", "bucket-orders.json", "--yes"), 2);
+    expect(stderr).to.include(`Backups are kept in ${path("backups")}.`);
   });
 
   it("refuses a backup that is damaged", async () => {
@@ -200,6 +236,12 @@ describe("break-glass unlock and restore", function () {
       code: 3,
     },
     { what: "a missing account", words: [], says: "Give --account with its 12-digit id.", code: 2 },
+    {
+      what: "what is no Region",
+      words: ["--account", orders, "--region", "seoul"],
+      says: '"seoul" is not a Region. One is named like ap-northeast-2.',
+      code: 2,
+    },
     { what: "a wrong account", words: ["--account", "12"], says: "An account id has twelve digits.", code: 2 },
     {
       what: "a policy file that is not there",

@@ -89,6 +89,23 @@ describe("a diagnosis of what AWS refused without naming a policy", () => {
   });
 });
 
+describe("a diagnosis of what is no refusal", () => {
+  it("says so, and does not send anybody to look for a policy", () => {
+    const malformed = only(
+      "An error occurred (MalformedPolicy) when calling the PutBucketPolicy operation: Policy has invalid action.",
+    );
+    expect(malformed.cause).to.equal("unknown");
+    expect(malformed.because).to.equal('MalformedPolicy is not an access denied: "Policy has invalid action."');
+    expect(malformed.changes[0]?.what).to.include("Correct the request");
+    expect(only("hello world").because).to.equal('Nothing is refused in "hello world".');
+  });
+
+  it("takes S3's answer to a HEAD request for a refusal", () => {
+    const text = "An error occurred (403) when calling the HeadObject operation: Forbidden";
+    expect(only(text).because).to.equal('AWS gives no reason beyond 403: "Forbidden"');
+  });
+});
+
 describe("a diagnosis of missing permissions", () => {
   for (const action of consoleActions) {
     it(`${action}: the change allows it and nothing else; the second all that the console calls`, () => {
@@ -229,6 +246,19 @@ describe("a diagnosis of a policy that denied", () => {
     const queue = `arn:aws:sqs:ap-northeast-2:${member}:orders`;
     const lower = `User: arn:aws:iam::${member}:user/ops is not authorized to perform: sqs:sendmessage on resource: ${queue} with an explicit deny in a resource-based policy`;
     expect(only(lower).changes[0]?.command).to.equal(`break-glass unlock sqs ${queue} --dry-run`);
+  });
+
+  it("a bucket's policy that does not allow it: a statement that AWS takes there, with the principal", () => {
+    const reason = { kind: "implicit", policyType: "resource-based policy" } as const;
+    const text = accessDeniedMessage(reason, { principalArn: alice, action: "s3:ListBucket", resource: bucket });
+    const document = parsePolicy(only(text).changes[0]?.json, "resource");
+    const request = { action: "s3:ListBucket", resource: bucket, resourceAccountId: member, context: {} };
+    const principal = { kind: "assumed-role", accountId: delegate, arn: alice } as const;
+    const anything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+    const identity = [{ name: "anything", document: parsePolicy(anything, "identity") }];
+    expect(evaluate({ ...request, principal }, { identity, resource: { name: "change", document } }).allowed).to.equal(
+      true,
+    );
   });
 
   it("a VPC endpoint policy, by a Deny or for want of an Allow", () => {

@@ -82,7 +82,10 @@ describe("the status of centralized root access", function () {
     ]);
     expect(checks.get("trusted access")).to.have.property("next").that.includes("enable-aws-service-access");
     expect(checks.get("RootSessions")).to.have.property("next").that.includes("enable-organizations-root-sessions");
-    expect(checks.get("task S3UnlockBucketPolicy")).to.include({ what: "It needs trusted access and RootSessions." });
+    expect(checks.get("task S3UnlockBucketPolicy")).to.include({
+      what: 'It needs "trusted access" and "RootSessions" first.',
+      next: 'See at "trusted access" and "RootSessions".',
+    });
     expect(checks.get("delegated administrator")).to.include({ state: "holds" });
   });
 
@@ -102,7 +105,7 @@ describe("the status of centralized root access", function () {
       state: "not checked",
       because: "needs the management account or the delegated administrator",
     });
-    expect(checks.get("task S3UnlockBucketPolicy")).to.include({ what: "It needs caller's account." });
+    expect(checks.get("task S3UnlockBucketPolicy")).to.include({ what: 'It needs "caller\'s account" first.' });
   });
 
   it("never takes for missing what AWS fails to answer, and waits out throttling", async () => {
@@ -180,7 +183,7 @@ describe("a task, as far as it is known", () => {
       const unknown: Check = { about, state: "not checked", because: "needs x:Y" };
       expect(stateOf("S3UnlockBucketPolicy", [unknown], own)).to.include({ state: "not checked", because: about });
       const missing: Check = { about, state: "does not hold", what: "No.", next: "Do it." };
-      expect(stateOf("S3UnlockBucketPolicy", [missing], own)).to.include({ what: `It needs ${about}.` });
+      expect(stateOf("S3UnlockBucketPolicy", [missing], own)).to.include({ what: `It needs "${about}" first.` });
     }
   });
 });
