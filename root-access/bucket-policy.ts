@@ -23,10 +23,13 @@ export async function bucketPolicy(
     region,
     read: () =>
       unlessThereIsNone(
-        callAws({ doing: `read the policy of bucket ${Bucket}` }, async () => {
-          const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket }), endedBy(signal));
-          return Policy;
-        }),
+        namingItsRegion(
+          callAws({ doing: `read the policy of bucket ${Bucket}` }, async () => {
+            const { Policy } = await s3.send(new GetBucketPolicyCommand({ Bucket }), endedBy(signal));
+            return Policy;
+          }),
+          () => regionOfBucket(access, target, signal),
+        ),
       ),
     put: (Policy) =>
       advisingOnPublicAccess(
@@ -40,6 +43,22 @@ export async function bucketPolicy(
         await s3.send(new DeleteBucketPolicyCommand({ Bucket }), endedBy(signal));
       }),
   };
+}
+
+/** S3 answers PermanentRedirect where the Region that was given is not the bucket's; which it is, the account's list says. */
+async function namingItsRegion<Value>(reading: Promise<Value>, region: () => Promise<string>): Promise<Value> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof RootAccessError) || awsErrorCode(error) !== "PermanentRedirect") throw error;
+    const found = await region().catch(() => undefined);
+    if (found === undefined) throw error;
+    throw new RootAccessError({
+      ...error.failure,
+      reason: "usage",
+      next: `It is in ${found}: give --region ${found}, or none.`,
+    });
+  }
 }
 
 /** S3 Block Public Access refuses without naming a policy, in some answers without any reason (docs/aws-behaviour.md, section 5). */

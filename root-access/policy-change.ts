@@ -12,7 +12,7 @@ import { confirmRootIdentity, openRootSession, type RootSession } from "./root-s
 import type { Target } from "./target.ts";
 import { type Effect, nothingChanged, telling, unchanged } from "./told-effect.ts";
 import type { PolicyPlan } from "./unlock-plan.ts";
-import { type Verification, verifyChange } from "./verify-change.ts";
+import { checkVerifier, type Verification, verifyChange } from "./verify-change.ts";
 
 /** A change of one resource's policy through a root session, and how it is to be made. */
 export interface PolicyChangeRequest<Changed extends Target = Target> {
@@ -166,7 +166,7 @@ function hasChanged(backup: string | undefined): Effect {
 }
 
 async function mayI(
-  { target, breakGlass, force, onChecked, signal }: PolicyChangeRequest,
+  { target, breakGlass, verifyAs, force, onChecked, signal }: PolicyChangeRequest,
   { mustDo }: PolicyChange,
   record: RunningRecord,
 ): Promise<Preflight> {
@@ -175,6 +175,7 @@ async function mayI(
   await record.begin(found.caller);
   onChecked?.(found.checks);
   if (!force) stopAtWhatDoesNotHold(found.checks);
+  await checkVerifier(target, verifyAs, signal);
   return found;
 }
 

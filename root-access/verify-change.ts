@@ -2,6 +2,7 @@ import { parseAccessDenied } from "#iam";
 import type { AwsAccess } from "./aws-access.ts";
 import { endedBy, s3Client } from "./aws-clients.ts";
 import { awsErrorCode, callAws } from "./aws-failure.ts";
+import { identifyCaller } from "./caller.ts";
 import { patientWith } from "./patience.ts";
 import { policyOf } from "./policy-of.ts";
 import { type Look, waitFor } from "./poll.ts";
@@ -44,6 +45,27 @@ export async function verifyChange(change: ChangeToVerify): Promise<Verification
   const { verifyAs } = change;
   if (verifyAs === undefined) return { by: "root session" };
   return { by: "ordinary principal", as: verifyAs.label, did: await letIn(verifyAs, change) };
+}
+
+/**
+ * Sees before anything is changed that whoever is to verify can: with credentials that work, of the account that the lock
+ * keeps out.
+ *
+ * @throws RootAccessError `usage` for another account's, `not-authenticated` for credentials that do not work
+ */
+export async function checkVerifier(
+  target: Target,
+  verifyAs: AwsAccess | undefined,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (verifyAs === undefined) return;
+  const { accountId } = await identifyCaller(verifyAs, signal);
+  if (accountId === target.accountId) return;
+  throw new RootAccessError({
+    reason: "usage",
+    what: `${verifyAs.label} is of account ${accountId}: it cannot verify for account ${target.accountId}, which owns ${target.kind} ${target.name}.`,
+    next: "Verify as an ordinary principal of that account, or leave --verify-profile out.",
+  });
 }
 
 /** AWS may write a policy that it keeps in its own way, so the texts are not compared. */

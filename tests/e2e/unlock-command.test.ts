@@ -237,9 +237,21 @@ describe("break-glass unlock and restore", function () {
     },
     { what: "a missing account", words: [], says: "Give --account with its 12-digit id.", code: 2 },
     {
+      what: "another Region than the bucket's",
+      words: ["--account", orders, "--region", "us-east-1"],
+      says: "It is in ap-northeast-2: give --region ap-northeast-2, or none.",
+      code: 2,
+    },
+    {
       what: "what is no Region",
       words: ["--account", orders, "--region", "seoul"],
       says: '"seoul" is not a Region. One is named like ap-northeast-2.',
+      code: 2,
+    },
+    {
+      what: "a profile to verify as that is another account's",
+      words: ["--account", orders, "--verify-profile", "payments"],
+      says: `profile payments is of account ${payments}: it cannot verify for account ${orders}`,
       code: 2,
     },
     { what: "a wrong account", words: ["--account", "12"], says: "An account id has twelve digits.", code: 2 },
