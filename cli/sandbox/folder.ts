@@ -8,9 +8,14 @@ const parent = join(dirname(dirname(import.meta.dirname)), ".local", "sandboxes"
  */
 export async function makeSandboxFolder(): Promise<string> {
   await mkdir(parent, { recursive: true, mode: 0o700 });
-  const abandoned = (await readdir(parent)).filter((name) => !isAlive(ownerOf(name)));
-  await Promise.all(abandoned.map((name) => removeSandboxFolder(join(parent, name))));
+  await Promise.all((await abandonedSandboxFolders()).map(removeSandboxFolder));
   return mkdtemp(join(parent, `${process.pid}-`));
+}
+
+/** Folders of sandboxes whose process has gone without removing them. */
+export async function abandonedSandboxFolders(): Promise<readonly string[]> {
+  const names = await readdir(parent).catch(() => []);
+  return names.filter((name) => !isAlive(ownerOf(name))).map((name) => join(parent, name));
 }
 
 /** What ran in the sandbox may still be writing its last lines. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
@@ -53,6 +53,10 @@ async function linkPackages(folder: string): Promise<void> {
   const linked = run("cp", ["-al", packages, folder]);
   // Another file system, or a cp that does not link.
   await linked.catch(() => run("cp", ["-a", packages, folder]));
+  // npm writes this one in place: linked, the checkout's own would tell afterwards what is installed in the other folder.
+  const installed = join(folder, "node_modules", ".package-lock.json");
+  await rm(installed);
+  await copyFile(join(packages, ".package-lock.json"), installed);
 }
 
 const pulumiYaml = (project: string, main: string): string =>

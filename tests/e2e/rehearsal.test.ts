@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { denyAllBucketPolicy } from "#iam";
+import { abandonedSandboxFolders } from "../../cli/sandbox/folder.ts";
 import { checkout, expectStatus, openTestSandbox, runToFiles } from "./sandbox.ts";
 
 const command = join(checkout, "cli", "main.ts");
@@ -26,19 +26,19 @@ describe("the rehearsal", function () {
   this.timeout(300_000);
 
   it("walks the whole mission, whatever AWS and Pulumi settings surround it, and leaves nothing behind", async () => {
-    const before = await sandboxFolders();
+    const before = await abandonedSandboxFolders();
     const statusBefore = await gitStatus();
     const environment = { ...process.env, ...misleading };
     const ended = expectStatus(await runToFiles(process.execPath, [command, "rehearse"], checkout, environment), 0);
     expect(ended.stderr).to.contain("The rehearsal is complete.");
     expect(ended.stderr).to.match(/The drill holds: (\d+) of \1 proofs\./);
     expect(ended.stderr).to.contain("an unlocked fixture is not locked again");
-    expect(before).to.include.members(await sandboxFolders());
+    expect(before).to.include.members(await abandonedSandboxFolders());
     expect(await gitStatus()).to.equal(statusBefore);
   });
 
   it("ends what it started when it is interrupted, says where the logs are, and exits with 8", async () => {
-    const before = await sandboxFolders();
+    const before = await abandonedSandboxFolders();
     const child = spawn(process.execPath, [command, "rehearse"], {
       cwd: checkout,
       stdio: ["ignore", "ignore", "pipe"],
@@ -51,11 +51,11 @@ describe("the rehearsal", function () {
     if (child.exitCode === null) await once(child, "exit");
     expect(child.exitCode, said).to.equal(8);
     expect(said).to.match(/What each step printed is in \S+rehearsal-/);
-    expect(before).to.include.members(await sandboxFolders());
+    expect(before).to.include.members(await abandonedSandboxFolders());
   });
 
   it("ends what it started when its terminal is closed and nobody reads along any more", async () => {
-    const before = await sandboxFolders();
+    const before = await abandonedSandboxFolders();
     const child = spawn(process.execPath, [command, "rehearse"], {
       cwd: checkout,
       stdio: ["ignore", "ignore", "pipe"],
@@ -67,7 +67,7 @@ describe("the rehearsal", function () {
     child.kill("SIGHUP");
     if (child.exitCode === null) await once(child, "exit");
     expect(child.exitCode).to.equal(8);
-    expect(before).to.include.members(await sandboxFolders());
+    expect(before).to.include.members(await abandonedSandboxFolders());
   });
 
   it("fails the drill with 1 when the lock has a hole, and names the proof that did not hold", async () => {
@@ -92,10 +92,6 @@ function withHole(bucket: string): object {
   const lock = denyAllBucketPolicy(bucket);
   const [statement] = lock.Statement;
   return { ...lock, Statement: [{ ...statement, Action: undefined, NotAction: "s3:ListBucket" }] };
-}
-
-async function sandboxFolders(): Promise<readonly string[]> {
-  return readdir(join(checkout, ".local", "sandboxes")).catch(() => []);
 }
 
 async function gitStatus(): Promise<string> {

@@ -14,13 +14,14 @@ import { CreateBucketCommand, ListObjectsV2Command, PutBucketPolicyCommand, S3Cl
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
-  GetQueueUrlCommand,
+  ListQueuesCommand,
   SetQueueAttributesCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { AssumeRootCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 import { denyAllBucketPolicy, denyAllQueuePolicy, type TaskName, taskPolicyArn } from "#iam";
+import { waitFor } from "#root-access";
 import type { TestSandbox } from "../sandbox.ts";
 import { profileConnection, sessionConnection } from "../sandbox-connection.ts";
 
@@ -49,9 +50,8 @@ export const outcomes: Readonly<Record<string, Situation>> = {
     await s3(sandbox).send(new ListObjectsV2Command({ Bucket }));
   },
   "open-queue": async (sandbox) => {
-    const queue = sqs(sandbox);
-    const { QueueUrl } = await queue.send(new GetQueueUrlCommand({ QueueName }));
-    await queue.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }));
+    // The change of a queue's policy takes its time (docs/aws-behaviour.md, section 6).
+    await queueIs("open", sqs(sandbox));
   },
   "no-root-credentials": async (sandbox) => {
     expect(await rootCredentials(sandbox)).to.equal("0 password, 0 keys, 0 certificates, 0 MFA");
@@ -75,12 +75,22 @@ async function lockQueue(sandbox: TestSandbox): Promise<void> {
   const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName }));
   const Policy = JSON.stringify(denyAllQueuePolicy(`arn:aws:sqs:${region}:${member}:${QueueName}`));
   await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
-  const isLocked = (): Promise<boolean> =>
-    client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] })).then(
-      () => false,
-      () => true,
-    );
-  while (!(await isLocked())) await new Promise((resolve) => setTimeout(resolve, 50));
+  await queueIs("locked", client);
+}
+
+async function queueIs(wanted: "open" | "locked", client: SQSClient): Promise<void> {
+  const { QueueUrls: [QueueUrl] = [] } = await client.send(new ListQueuesCommand({ QueueNamePrefix: QueueName }));
+  await waitFor({
+    waitingFor: `the queue to be ${wanted}`,
+    deadlineMilliseconds: 20_000,
+    look: async () => {
+      const answered = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] })).then(
+        () => "open",
+        () => "locked",
+      );
+      return answered === wanted ? { found: wanted } : { instead: answered };
+    },
+  });
 }
 
 async function deleteRootCredentials(sandbox: TestSandbox): Promise<void> {
