@@ -68,10 +68,13 @@ describe("break-glass audit, interrupted", function () {
     });
     const exit = once(child, "exit");
     while (opened().length === before) await pause(20);
+    // Held in the middle, however fast it is.
+    child.kill("SIGSTOP");
     const second = sandbox.run("break-glass", words);
     const { stderr, stdout } = expectStatus(await second, 5);
     expect(stderr).to.match(/Another break-glass audit is writing .+\.jsonl\.\n {2}No root session has been opened\./);
     expect(stdout).to.equal("");
+    child.kill("SIGCONT");
     child.kill("SIGINT");
     await exit;
   });

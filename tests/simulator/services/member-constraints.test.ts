@@ -249,13 +249,15 @@ describe("what the services' models demand of members", () => {
     }
   });
 
-  it("events: the bus of another account or Region is refused by name, in every operation", async () => {
-    const inputs = { PutRule: { EventPattern: "{}" }, ListRules: {}, PutTargets: { Rule: "r", Targets: [target] } };
+  it("events: the bus of another Region is not modelled, and that of another account lets nobody in, in every operation", async () => {
+    const EventPattern = '{"source":["aws.sts"]}';
+    const inputs = { PutRule: { EventPattern }, ListRules: {}, PutTargets: { Rule: "r", Targets: [target] } };
     for (const place of ["us-east-1:222222222222", "eu-west-1:111111111111"]) {
       for (const [operation, input] of Object.entries(inputs)) {
         const bus = { EventBusName: `arn:aws:events:${place}:event-bus/default`, Name: "r", ...input };
         const answer = await ask("events", json(`AWSEvents.${operation}`, JSON.stringify(bus)));
-        expect(answer.status, `${operation} ${place}`).to.equal(501);
+        expect(answer.status, `${operation} ${place}`).to.equal(place.startsWith("eu-west-1") ? 501 : 400);
+        expect(answer.body).to.match(/not modelled|AccessDeniedException.*no resource-based policy allows/);
       }
     }
     const own = { EventBusName: "arn:aws:events:us-east-1:111111111111:event-bus/default" };
