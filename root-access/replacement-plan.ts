@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { parsedJson } from "./json-text.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import type { Target } from "./target.ts";
 import { lockOutOf, type PolicyPlan } from "./unlock-plan.ts";
@@ -52,14 +53,6 @@ export function planReplacement(
 /** Two texts that hold the same JSON, whatever the order of members. */
 export function saysTheSame(one: string, other: string): boolean {
   return one === other || isDeepStrictEqual(parsedJson(one), parsedJson(other));
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function refused(what: string, next: string): RootAccessError {

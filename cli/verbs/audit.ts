@@ -1,11 +1,10 @@
 import { Command } from "commander";
 import type { AuditFlags } from "../audit/command.ts";
 import type { Terminal } from "../terminal.ts";
-import { outputOption, reasonOption, ticketOption } from "./options.ts";
+import { oneMore, outputOption, reasonOption, ticketOption } from "./options.ts";
 
 /** `break-glass audit`: its arguments; what it does is loaded when it is called. */
 export function auditCommand(terminal: Terminal): Command {
-  const oneMore = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   return new Command("audit")
     .description("find root passwords, access keys, signing certificates and MFA devices in member accounts")
     .option("--account <id>", "only this member account; may be repeated", oneMore, [])

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { RecoveryFlags } from "../credentials/allow-recovery.ts";
 import type { DeleteFlags } from "../credentials/delete.ts";
 import type { Terminal } from "../terminal.ts";
-import { outputOption, reasonOption, ticketOption } from "./options.ts";
+import { oneMore, outputOption, reasonOption, ticketOption } from "./options.ts";
 
 /** `break-glass credentials`: its arguments; what it does is loaded when it is called. */
 export function credentialsCommand(terminal: Terminal): Command {
@@ -13,7 +13,6 @@ export function credentialsCommand(terminal: Terminal): Command {
 }
 
 function deleteCommand(terminal: Terminal): Command {
-  const oneMore = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   return new Command("delete")
     .description("delete root users' access keys, signing certificates, passwords and MFA devices")
     .option("--account <id>", "a member account; may be repeated", oneMore, [])

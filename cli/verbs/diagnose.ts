@@ -1,11 +1,10 @@
 import { Command, Option } from "commander";
 import type { DiagnoseFlags } from "../diagnose/command.ts";
 import type { Terminal } from "../terminal.ts";
-import { outputOption, wholeNumber } from "./options.ts";
+import { oneMore, outputOption, wholeNumber } from "./options.ts";
 
 /** `break-glass diagnose`: its arguments; what it does is loaded when it is called. */
 export function diagnoseCommand(terminal: Terminal): Command {
-  const oneMore = (value: string, before: readonly string[]): readonly string[] => [...before, value];
   return new Command("diagnose")
     .description("explain an access denied: which policy, which statement, and the smallest change that allows it")
     .argument("[text...]", "the error as it was printed; without it, what comes in on stdin")

@@ -25,3 +25,8 @@ export function seconds(text: string): number {
   if (value <= 600) return value;
   throw new InvalidArgumentError("It has to be a number of seconds from 0 to 600, for example 0.5.");
 }
+
+/** For an option that may be repeated. */
+export function oneMore(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parsedJson } from "../json-text.ts";
 import { accountAuditSchema } from "./account-audit.ts";
 
 const headerSchema = z.strictObject({
@@ -22,13 +23,5 @@ export type JournalLine = z.infer<typeof lineSchema>;
 
 /** @returns `undefined` for what is not a line of a journal */
 export function parseJournalLine(text: string): JournalLine | undefined {
-  return lineSchema.safeParse(parseJson(text)).data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return lineSchema.safeParse(parsedJson(text)).data;
 }

@@ -2,6 +2,7 @@ import { parseAccountId, parseArn, permissionSetRoleArn } from "#iam";
 import type { Denial } from "./denial.ts";
 import type { DenyingStatement } from "./denying-statement.ts";
 import type { Change } from "./diagnosis.ts";
+import { isRootUser, permissionSetOfRole } from "./principal-arn.ts";
 
 /**
  * A statement of an organization policy with what it denied excepted: root sessions by `aws:AssumedRoot`, anybody else by
@@ -30,7 +31,7 @@ export function exempted(
 type Conditions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 function exemptionFor(principalArn: string): Conditions {
-  if (/^arn:[\w-]+:iam::\d{12}:root$/.test(principalArn)) return { Null: { "aws:AssumedRoot": "true" } };
+  if (isRootUser(principalArn)) return { Null: { "aws:AssumedRoot": "true" } };
   return { ArnNotLike: { "aws:PrincipalArn": rolePattern(principalArn) } };
 }
 
@@ -40,7 +41,7 @@ function rolePattern(principalArn: string): string {
   const [kind, role] = resource.split("/");
   if (kind !== "assumed-role" || role === undefined) return principalArn;
   const account = parseAccountId(accountId);
-  const set = /^AWSReservedSSO_(.+)_[^_]+$/.exec(role)?.[1];
+  const set = permissionSetOfRole(role);
   return account && set !== undefined ? permissionSetRoleArn(account, set) : `arn:aws:iam::${accountId}:role/*${role}`;
 }
 

@@ -5,6 +5,7 @@ import type { Denial } from "./denial.ts";
 import type { Change, Diagnosis } from "./diagnosis.ts";
 import type { KnownPolicies } from "./known-policies.ts";
 import { pasteablePolicy } from "./pasteable-policy.ts";
+import { permissionSetOfRole, roleOfSession } from "./principal-arn.ts";
 
 /**
  * What identity-based policies do not allow, all at once for each principal. Where the console's own actions are among
@@ -109,19 +110,17 @@ function roundsInWords(actions: readonly string[]): string {
 }
 
 function holder(principalArn: string): string {
-  return permissionSetName(principalArn)?.concat(`'s holder (${principalArn})`) ?? principalArn;
+  const set = permissionSetOfRole(roleOfSession(principalArn) ?? "");
+  return set === undefined ? principalArn : `${set}'s holder (${principalArn})`;
 }
 
 function whereToAdd(principalArn: string): string {
-  const set = permissionSetName(principalArn);
-  if (set !== undefined) return `inline policy of the permission set ${set}, and provision it again`;
-  const [, role] = /:assumed-role\/([^/]+)\//.exec(principalArn) ?? [];
-  return role === undefined ? `policies of ${principalArn}` : `policies of the role ${role}`;
-}
-
-/** `AWSReservedSSO_<Name>_<16 hex>` (docs/aws-behaviour.md, section 4). */
-function permissionSetName(principalArn: string): string | undefined {
-  return /:assumed-role\/AWSReservedSSO_([\w+=,.@-]+)_[^_/]+\//.exec(principalArn)?.[1];
+  const role = roleOfSession(principalArn);
+  if (role === undefined) return `policies of ${principalArn}`;
+  const set = permissionSetOfRole(role);
+  return set === undefined
+    ? `policies of the role ${role}`
+    : `inline policy of the permission set ${set}, and provision it again`;
 }
 
 function listed(actions: readonly string[]): string {

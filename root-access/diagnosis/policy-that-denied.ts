@@ -6,13 +6,14 @@ import { otherPolicy } from "./endpoint-policy.ts";
 import { exempted } from "./exempted-statement.ts";
 import type { KnownPolicies } from "./known-policies.ts";
 import { pasteablePolicy } from "./pasteable-policy.ts";
+import { isRootUser } from "./principal-arn.ts";
 import { wrongTask } from "./wrong-task.ts";
 
 /** Refusals in which AWS names the kind of policy (docs/aws-behaviour.md, sections 5 to 7). */
 export function policyThatDenied(denial: Denial, known: KnownPolicies): Diagnosis {
   const { policyType, otherPolicyType } = denial.said ?? {};
   if (policyType === undefined) return otherPolicy(denial, otherPolicyType ?? "policy of an unknown kind");
-  if (policyType === "session policy" && isRoot(denial)) return wrongTask(denial);
+  if (policyType === "session policy" && isRootUser(denial.said?.principalArn ?? "")) return wrongTask(denial);
   const statement = denyingStatement(denial, policyType, known);
   return {
     cause: causes[policyType],
@@ -41,10 +42,6 @@ const readersOf: Readonly<Record<PolicyType, string>> = {
   "service control policy": "organizations:ListPoliciesForTarget and organizations:DescribePolicy",
   "resource control policy": "organizations:ListPoliciesForTarget and organizations:DescribePolicy",
 };
-
-function isRoot({ said }: Denial): boolean {
-  return /^arn:[\w-]+:iam::\d{12}:root$/.test(said?.principalArn ?? "");
-}
 
 function because({ said }: Denial, type: PolicyType, statement: DenyingStatement | undefined): string {
   const { principalArn = "", action = "", resource = "*", kind, policyArn } = said ?? {};

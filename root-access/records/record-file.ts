@@ -1,6 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { makePrivateFolder, syncFolder } from "../local-folder.ts";
+import { parsedJson } from "../json-text.ts";
 import { type RecordLine, recordLineSchema } from "./record-line.ts";
 
 /**
@@ -22,11 +23,7 @@ export async function appendToRecord(folder: string, line: RecordLine): Promise<
 
 /** @returns `undefined` for what is not a line of a record, such as one that a killed process left half written */
 export function parseRecordLine(text: string): RecordLine | undefined {
-  try {
-    return recordLineSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return recordLineSchema.safeParse(parsedJson(text)).data;
 }
 
 async function endsInHalfALine(file: FileHandle): Promise<boolean> {
