@@ -8,6 +8,9 @@ export const exitCode = {
   refusedByGuardrail: 5,
   cancelled: 8,
   timedOut: 9,
+  /** As every shell says of a command that it was to run. */
+  notExecutable: 126,
+  notFound: 127,
   defect: 255,
 } as const;
 

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { access, constants as modes, stat } from "node:fs/promises";
 import { constants } from "node:os";
+import { delimiter, join } from "node:path";
 import { CommandError, exitCode } from "./exit-code.ts";
 
 /**
@@ -8,7 +11,7 @@ import { CommandError, exitCode } from "./exit-code.ts";
  * clean up after the program has ended.
  *
  * @returns its exit status; 128 and the signal's number when a signal ended it
- * @throws CommandError 2 when it cannot be started
+ * @throws CommandError 127 when there is no such program, 126 when it cannot be started
  */
 export async function runForeground(
   program: string,
@@ -22,13 +25,13 @@ export async function runForeground(
   for (const signal of passedOn) process.on(signal, forward);
   try {
     return await new Promise((resolve, reject) => {
-      child.once("error", (error) => {
-        reject(cannotStart(program, error));
-      });
+      child.once("error", reject);
       child.once("close", (code, signal) => {
         resolve(code ?? 128 + (signal ? constants.signals[signal] : 0));
       });
     });
+  } catch (error) {
+    throw error instanceof Error ? await cannotStart(program, error) : error;
   } finally {
     for (const signal of passedOn) process.off(signal, forward);
   }
@@ -42,16 +45,56 @@ function hasTerminal(): boolean {
   return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
 }
 
-function cannotStart(program: string, error: Error): CommandError {
-  return new CommandError(exitCode.usage, `cannot run "${program}": ${reasonOf(program, error)}`);
+/**
+ * Looks, before anything is done for it, whether there is a program to run.
+ *
+ * @throws CommandError 127 when there is none, 126 when it may not be executed
+ */
+export async function checkProgram(program: string, path = process.env["PATH"] ?? ""): Promise<void> {
+  const files = program.includes("/") ? [program] : path.split(delimiter).map((folder) => join(folder, program));
+  const seen = await Promise.all(files.map(look));
+  if (seen.includes("executable")) return;
+  throw seen.includes("there") ? notExecutable(program, mayNotBeExecuted) : notFound(program);
 }
 
-function reasonOf(program: string, error: Error): string {
+async function look(file: string): Promise<"executable" | "there" | "missing"> {
+  try {
+    if (!(await stat(file)).isFile()) return "there";
+  } catch {
+    return "missing";
+  }
+  return access(file, modes.X_OK).then(
+    () => "executable",
+    () => "there",
+  );
+}
+
+async function cannotStart(program: string, error: Error): Promise<CommandError> {
   const code = "code" in error ? error.code : undefined;
-  if (code === "EACCES") return "it is not a program, or not one that may be executed.";
-  if (code !== "ENOENT") return error.message;
-  if (program.includes("/")) return "there is no such file.";
-  return `there is no program of that name on PATH.${program === "aws" ? ` ${awsHint}` : ""}`;
+  if (code === "EACCES") return notExecutable(program, mayNotBeExecuted);
+  if (code !== "ENOENT") return notExecutable(program, error.message);
+  // The same error tells of a script whose first line names what is not there.
+  return checkProgram(program).then(
+    () => notExecutable(program, "the interpreter that its first line names is not there."),
+    (reason: unknown) => (reason instanceof CommandError ? reason : notFound(program)),
+  );
 }
 
-const awsHint = "Install the AWS CLI, or put one into .local of this checkout: node toolchain/setup.mjs --with-aws-cli";
+const mayNotBeExecuted = "it is not a program, or not one that may be executed.";
+
+function notExecutable(program: string, why: string): CommandError {
+  return new CommandError(exitCode.notExecutable, `cannot run "${program}": ${why}`);
+}
+
+function notFound(program: string): CommandError {
+  const where = program.includes("/") ? "there is no such file." : "there is no program of that name on PATH.";
+  const hint = program === "aws" ? ` ${awsHint()}` : "";
+  return new CommandError(exitCode.notFound, `cannot run "${program}": ${where}${hint}`);
+}
+
+/** Only a checkout can put one below itself; the installed command is none. */
+function awsHint(): string {
+  const isCheckout = existsSync(join(import.meta.dirname, "..", "toolchain", "setup.mjs"));
+  const otherwise = ", or put one into .local of this checkout: node toolchain/setup.mjs --with-aws-cli";
+  return `Install the AWS CLI${isCheckout ? otherwise : " (https://aws.amazon.com/cli/)."}`;
+}

@@ -2,7 +2,6 @@ import { basename } from "node:path";
 import { type AccountId, parseAccountId, parseTaskName, type TaskName, taskNames } from "#iam";
 import {
   type AwsAccess,
-  credentialProcessOutput,
   identifyPossibleCaller,
   localFolder,
   openRootSession,
@@ -10,14 +9,14 @@ import {
   type RootSession,
   type RunResult,
   sessionEnvironment,
-  sessionExports,
 } from "#root-access";
 import { connect, type ConnectionFlags } from "./connection.ts";
 import { CommandError, exitCode } from "./exit-code.ts";
-import { runForeground } from "./foreground-child.ts";
+import { checkProgram, runForeground } from "./foreground-child.ts";
 import { interruptible } from "./interruption.ts";
 import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
+import { printCredentials, type SessionForm } from "./session-print.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface SessionFlags extends ConnectionFlags, ReasonFlags {
@@ -27,8 +26,6 @@ export interface SessionFlags extends ConnectionFlags, ReasonFlags {
   readonly print?: SessionForm;
   readonly dryRun: boolean;
 }
-
-type SessionForm = "env" | "credential-process";
 
 /** What a session is for: a program with its arguments, or credentials in a form that another program reads. */
 type Use = { readonly program: string; readonly words: readonly string[] } | { readonly print: SessionForm };
@@ -42,6 +39,7 @@ export async function runSession(terminal: Terminal, command: readonly string[],
     const use = usedFor(command, flags);
     const task = checkedTask(flags.task);
     const accountId = checkedAccount(flags.account);
+    if ("program" in use) await checkProgram(use.program);
     const breakGlass = await connect(flags);
     const opening = { breakGlass, accountId, task, durationSeconds: flags.duration };
     if (flags.dryRun) await sayWhatWouldBe(terminal, use, opening);
@@ -117,23 +115,13 @@ function purpose(use: Use): string {
 
 async function useSession(terminal: Terminal, use: Use, session: RootSession, region: string): Promise<void> {
   if ("print" in use) {
-    if (terminal.columns() !== undefined) terminal.note(credentialsOnScreen(terminal, session));
-    terminal.result(
-      use.print === "env" ? sessionExports(process.env, session, region) : credentialProcessOutput(session),
-    );
+    printCredentials(terminal, use.print, session, region);
     return;
   }
   process.exitCode = await runForeground(use.program, use.words, sessionEnvironment(process.env, session, region));
   if (process.exitCode !== 0 && session.expiresAt.getTime() < Date.now()) {
     terminal.note(`The root session ended at ${session.expiresAt.toISOString()}, before ${basename(use.program)} did.`);
   }
-}
-
-function credentialsOnScreen({ colours }: Terminal, { accountId, task, expiresAt }: RootSession): string {
-  return (
-    `${colours.yellow("Warning:")} whoever sees this screen, or its scrollback, is the root user of ${accountId} for ` +
-    `${task} until ${expiresAt.toISOString()}. For a shell: eval "$(break-glass session … --print env)".`
-  );
 }
 
 async function sayWhatWouldBe(terminal: Terminal, use: Use, opening: Opening): Promise<void> {

@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import pc from "picocolors";
 import { exitCode } from "./exit-code.ts";
 
@@ -12,6 +13,8 @@ export interface Terminal {
   readonly colours: ReturnType<typeof pc.createColors>;
   /** Columns of the terminal that shows results; `undefined` where they go into a file or a pipe. */
   readonly columns: () => number | undefined;
+  /** Permission bits of the file that results go into; `undefined` where they go elsewhere. */
+  readonly resultMode: () => number | undefined;
   /** True where somebody can be asked. */
   readonly interactive: boolean;
 }
@@ -45,8 +48,16 @@ export function processTerminal(): Terminal {
     },
     colours,
     columns: () => (stdout.isTTY ? stdout.columns : undefined),
+    resultMode,
     interactive: stdin.isTTY && stderr.isTTY,
   };
+}
+
+function resultMode(): number | undefined {
+  const { fd } = process.stdout;
+  if (process.platform === "win32") return undefined;
+  const file = fstatSync(fd);
+  return file.isFile() ? file.mode & 0o777 : undefined;
 }
 
 /** The terminal was closed, or `| head` has seen enough. What is under way goes on, or is ended in order by a signal. */

@@ -56,7 +56,12 @@ async function checkRootSessions(
   const rest = reach.accounts.length - looked.accounts.length;
   const beyond: Check[] =
     rest > 0
-      ? [{ subject: `${subject}, in ${rest} more accounts`, needs: "permissionSets.targetAccounts that name fewer" }]
+      ? [
+          {
+            subject: `${subject}, in ${rest} more account${rest === 1 ? "" : "s"}`,
+            needs: "permissionSets.targetAccounts that name fewer",
+          },
+        ]
       : [];
   return [...sessionChecks(subject, type, looked, attached, organization, moment), ...beyond];
 }
@@ -72,5 +77,7 @@ function sessionChecks(
   if ("needs" in attached) return [{ subject, needs: attached.needs }];
   const blocked = blockedSessions(type, reach, attached.known, organization, moment);
   if (blocked.length > 0) return blocked.map((missing) => ({ subject, missing }));
-  return [{ subject, holds: `none denies them their tasks in any of ${reach.accounts.length} accounts` }];
+  const count = reach.accounts.length;
+  const where = count === 1 ? "the one account that they reach" : `any of ${count} accounts`;
+  return [{ subject, holds: `none denies them their tasks in ${where}` }];
 }

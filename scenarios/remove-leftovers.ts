@@ -68,7 +68,7 @@ function notEmptied(bucket: string, errors: readonly S3Error[]): RootAccessError
   const first = errors[0];
   return new RootAccessError({
     reason: first?.Code === "AccessDenied" ? "not-authorized" : "aws-failed",
-    what: `${errors.length} objects of bucket ${bucket} cannot be deleted; ${first?.Key ?? "one"}: ${first?.Message ?? first?.Code ?? "no reason given"}.`,
+    what: `${errors.length} object${errors.length === 1 ? "" : "s"} of bucket ${bucket} cannot be deleted; ${first?.Key ?? "one"}: ${first?.Message ?? first?.Code ?? "no reason given"}.`,
     next: "Remove what protects them, then run the clean-up again.",
   });
 }

@@ -17,6 +17,7 @@ import {
 } from "#root-access";
 import { inColumns } from "../columns.ts";
 import { connect, type ConnectionFlags } from "../connection.ts";
+import { counted } from "../counted.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { type ReasonFlags, recordedReason } from "../recorded-reason.ts";
@@ -98,7 +99,8 @@ async function readAccounts(
       const watch = { onListed: progress.listed, onNote: terminal.note };
       const audit = await openAudit({ breakGlass, folder, choice, record, signal, ...watch });
       if (choice === "latest") {
-        terminal.note(`Going on with the audit of ${audit.startedAt}: ${audit.settled} accounts have been read.`);
+        const settled = `${counted(audit.settled, "account")} ${audit.settled === 1 ? "has" : "have"} been read`;
+        terminal.note(`Going on with the audit of ${audit.startedAt}: ${settled}.`);
       }
       return sayingHowToGoOn(audit, () => report(terminal, audit, output, progress.read));
     }),

@@ -1,4 +1,5 @@
 import { type AccountAudit, addToTotals, noTotals } from "#root-access";
+import { counted } from "../counted.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** One line on a terminal's stderr that says how far an audit is, five times a second at most. */
@@ -44,7 +45,7 @@ export interface AuditProgressState {
 
 /** @example "120 of 1000 accounts, 2 with findings, 1 not read, about 22 s left" */
 export function progressLine({ read, findings, notRead, listed, elapsed }: AuditProgressState): string {
-  const of = `${read} of ${listed.isAll ? "" : "at least "}${listed.count} accounts`;
+  const of = `${read} of ${listed.isAll ? "" : "at least "}${counted(listed.count, "account")}`;
   const left = listed.isAll && read > 0 ? `, about ${duration((elapsed / read) * (listed.count - read))} left` : "";
   return `${of}, ${findings} with findings, ${notRead} not read${left}`;
 }

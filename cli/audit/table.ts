@@ -7,6 +7,7 @@ import {
   type RootAccessKey,
 } from "#root-access";
 import { fitted, inColumns } from "../columns.ts";
+import { counted } from "../counted.ts";
 
 /**
  * An audit for people: findings first, the worst of them first of all, then what could not be read, the rest, and the
@@ -33,7 +34,7 @@ export function totalsSentence(totals: AuditTotals): string {
   const all = findings + unread + skipped + clean;
   const counts = `${findings} with findings, ${unread} not read, ${skipped} skipped, ${clean} clean`;
   const worst = passwordsWithoutMfa === 0 ? "" : ` Passwords without MFA: ${passwordsWithoutMfa}.`;
-  return `${all} account${all === 1 ? "" : "s"}: ${counts}.${worst}`;
+  return `${counted(all, "account")}: ${counts}.${worst}`;
 }
 
 const header = ["ACCOUNT", "NAME", "PASSWORD", "MFA", "KEYS", "OLDEST", "LAST USED", "CERTIFICATES"];

@@ -13,6 +13,7 @@ import {
 } from "#root-access";
 import { auditTable } from "../audit/table.ts";
 import { connect, type ConnectionFlags } from "../connection.ts";
+import { counted } from "../counted.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { type ReasonFlags, recordedReason } from "../recorded-reason.ts";
@@ -96,7 +97,7 @@ async function report(
     for await (const result of deleteInAccounts(request)) {
       results.push(result);
       if (output === "json") terminal.result(JSON.stringify(result));
-      else terminal.status(`${results.length} accounts …`);
+      else terminal.status(`${counted(results.length, "account")} …`);
     }
   } finally {
     // Whatever ended it, what has been done is told.

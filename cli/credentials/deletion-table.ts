@@ -1,5 +1,6 @@
 import type { AccountDeletion } from "#root-access";
 import { fitted, inColumns } from "../columns.ts";
+import { counted } from "../counted.ts";
 
 type Outcome = AccountDeletion["outcome"];
 
@@ -29,7 +30,7 @@ export function deletionTotals(results: readonly AccountDeletion[]): Readonly<Re
 export function totalsSentence(results: readonly AccountDeletion[]): string {
   const totals = deletionTotals(results);
   const counts = outcomes.filter((outcome) => totals[outcome] > 0).map((outcome) => `${totals[outcome]} ${outcome}`);
-  const accounts = `${results.length} account${results.length === 1 ? "" : "s"}`;
+  const accounts = counted(results.length, "account");
   return counts.length > 0 ? `${accounts}: ${counts.join(", ")}.` : `${accounts}.`;
 }
 

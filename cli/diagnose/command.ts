@@ -48,7 +48,7 @@ export async function runDiagnose(terminal: Terminal, text: string, flags: Diagn
 function nothingRefused({ minutes }: DiagnoseFlags): string {
   return minutes === undefined
     ? "There is no refusal in it."
-    : `CloudTrail shows no refusal of the last ${minutes} minutes; events appear some minutes after they happened.`;
+    : `CloudTrail shows no refusal of the last ${minutes === 1 ? "minute" : `${minutes} minutes`}; events appear some minutes after they happened.`;
 }
 
 async function denialsFrom(

@@ -1,4 +1,5 @@
 import type { DrillReport, Proof } from "#scenarios";
+import { counted } from "../counted.ts";
 import { shownPath } from "../shown-path.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -13,7 +14,7 @@ export function drillTable(terminal: Terminal, { held, proofs, backups }: DrillR
       ...its.map((proof, index) => line(terminal, proof, its[index - 1])),
     ]),
     ...backups.map((file) => `The removed policy is kept in ${shownPath(file)}${untilWhen()}`),
-    `${verdict}: ${holding} of ${proofs.length} proofs.`,
+    `${verdict}: ${holding} of ${counted(proofs.length, "proof")}.`,
     ...([...resources.values()].some(([first]) => first?.outcome === "failed") ? [runsOnce] : []),
   ].join("\n");
 }

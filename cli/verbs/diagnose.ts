@@ -10,8 +10,8 @@ export function diagnoseCommand(terminal: Terminal): Command {
     .argument("[text...]", "the error as it was printed; without it, what comes in on stdin")
     .option("--event <file>", "a CloudTrail event, a log file of CloudTrail's or what lookup-events answered")
     .addOption(
-      new Option("--minutes <n>", "ask CloudTrail for what was refused in the last minutes").argParser(
-        wholeNumber(1440),
+      new Option("--minutes <n>", "ask CloudTrail for what was refused in the last minutes, 1440 at most").argParser(
+        wholeNumber(1, 1440),
       ),
     )
     .option(

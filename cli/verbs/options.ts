@@ -7,15 +7,25 @@ export function outputOption(...formats: readonly string[]): Option {
 }
 
 /** `--reason` and `--ticket`, for every verb that opens root sessions. */
-export const reasonOption = ["--reason <text>", "why the glass is broken, for the record"] as const;
-export const ticketOption = ["--ticket <id>", "the ticket or incident that it belongs to, for the record"] as const;
+export const reasonOption = ["--reason <text>", "why the glass is broken, for the record", notBlank] as const;
+export const ticketOption = [
+  "--ticket <id>",
+  "the ticket or incident that it belongs to, for the record",
+  notBlank,
+] as const;
 
-/** A whole number from 0 to the maximum. */
-export function wholeNumber(maximum: number): (text: string) => number {
+/** Whoever gives it wants it in the record: an empty one comes from a variable that is not set. */
+function notBlank(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("It says nothing: give words for the record, or leave the option out.");
+}
+
+/** A whole number, both bounds included. */
+export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
     const value = /^\d+$/.test(text) ? Number(text) : NaN;
-    if (value <= maximum) return value;
-    throw new InvalidArgumentError(`It has to be a whole number from 0 to ${maximum}.`);
+    if (value >= minimum && value <= maximum) return value;
+    throw new InvalidArgumentError(`It has to be a whole number from ${minimum} to ${maximum}.`);
   };
 }
 

@@ -11,13 +11,13 @@ export function sandboxCommand(terminal: Terminal): Command {
     .addOption(
       new Option("--port <n>", "listen on this port of 127.0.0.1")
         .default(0, "a free one")
-        .argParser(wholeNumber(65_535)),
+        .argParser(wholeNumber(0, 65_535)),
     )
     .option("--configured", "start with the organization as it is after `pulumi up`", false)
     .addOption(
-      new Option("--accounts <n>", "this many more member accounts").default(0).argParser(wholeNumber(100_000)),
+      new Option("--accounts <n>", "this many more member accounts").default(0).argParser(wholeNumber(0, 100_000)),
     )
-    .addOption(new Option("--latency <ms>", "answer this much later").default(0).argParser(wholeNumber(60_000)))
+    .addOption(new Option("--latency <ms>", "answer this much later").default(0).argParser(wholeNumber(0, 60_000)))
     .addOption(
       new Option("--propagation <seconds>", "time until SQS attributes and Identity Center writes take effect")
         .default(1)

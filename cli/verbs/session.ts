@@ -14,7 +14,7 @@ export function sessionCommand(terminal: Terminal): Command {
     .option("--profile <name>", "AWS profile of the management or the delegated administrator account")
     .option("--region <region>", "Region of the STS endpoint and of the command")
     .addOption(
-      new Option("--duration <seconds>", "how long the session lasts").default(900).argParser(wholeNumber(900)),
+      new Option("--duration <seconds>", "how long the session lasts").default(900).argParser(wholeNumber(1, 900)),
     )
     .addOption(
       new Option(
@@ -52,7 +52,8 @@ Tasks, and what a session for each may call (sts:GetCallerIdentity always):
 The command is started without a shell. Of the AWS settings outside it sees
 none that chooses credentials or another endpoint, and no configuration file:
 --profile in it finds nothing. Its exit code is the exit code; 128 and the
-signal's number where a signal has ended it.
+signal's number where a signal has ended it, 127 where there is no such program,
+126 where it may not be executed: then no root session is opened.
 
 Examples:
   break-glass session --task S3UnlockBucketPolicy --account 111122223333 \\

@@ -114,6 +114,7 @@ describe("an audit's output", () => {
       );
       expect(progressLine({ ...state, listed: { count: 10_000, isAll: true } })).to.include("about 7 min left");
       expect(progressLine({ ...state, read: 0, listed: { count: 10, isAll: true } })).not.to.include("left");
+      expect(progressLine({ ...state, read: 0, listed: { count: 1, isAll: false } })).to.include("at least 1 account,");
     });
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pack } from "../../toolchain/package/pack.ts";
 import { type FreshProgram, groupId, installedIn, plainProgram, typedProgram } from "./fresh-programs.ts";
 import { type Ended, expectStatus, openTestSandbox, runToFiles, type TestSandbox } from "./sandbox.ts";
@@ -83,6 +83,14 @@ describe("the packed library", function () {
     it("has no verb that needs a checkout, and says how the others are used", async () => {
       expect((await command(["sandbox"])).stderr).to.include("unknown command 'sandbox'");
       expect(expectStatus(await command(["--help"]), 0).stdout).to.include("unlock");
+    });
+
+    it("says where the AWS CLI comes from, not what a checkout could do", async () => {
+      const words = ["session", "--task", "S3UnlockBucketPolicy", "--account", "333333333333", "--", "aws", "s3", "ls"];
+      const program = join(folder, "node_modules", ".bin", "break-glass");
+      const nowhere = { ...sandbox.environment, PATH: dirname(process.execPath) };
+      const { stderr } = expectStatus(await runToFiles(program, words, folder, nowhere), 127);
+      expect(stderr).to.include("Install the AWS CLI (https://aws.amazon.com/cli/).").and.not.include("checkout");
     });
 
     function command(words: readonly string[]): Promise<Ended> {

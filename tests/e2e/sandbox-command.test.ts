@@ -50,9 +50,6 @@ describe("break-glass sandbox", function () {
       [["--acounts", "5"], "Did you mean --accounts?"],
       [["--faults", "no-such-file.json"], "--faults no-such-file.json cannot be used. There is no such file."],
       [["--faults", tmpdir()], "cannot be used. It is a folder."],
-      [["--", "no-such-program"], 'cannot run "no-such-program": there is no program of that name on PATH.'],
-      [["--", "./no-such-file"], 'cannot run "./no-such-file": there is no such file.'],
-      [["--", join(checkout, "package.json")], "it is not a program, or not one that may be executed."],
     ];
     for (const [words, sentence] of wrong) {
       it(`sandbox ${words.join(" ").replace(checkout, ".")}`, async () => {
@@ -74,6 +71,24 @@ describe("break-glass sandbox", function () {
       await writeFile(file, '{ "rules": [{ "fault": "slow", "account": "999999999999" }] }');
       expectRefusal(await sandbox("--faults", file, "--", "true"), "rules[0].account: the sandbox organization has no");
     });
+  });
+
+  it("ends as a shell does where its command is not there or not a program", async () => {
+    expectRefusal(
+      await sandbox("--", "no-such-program"),
+      'cannot run "no-such-program": there is no program of that name on PATH.',
+      127,
+    );
+    expectRefusal(await sandbox("--", "./no-such-file"), 'cannot run "./no-such-file": there is no such file.', 127);
+    expectRefusal(
+      await sandbox("--", join(checkout, "package.json")),
+      "it is not a program, or not one that may be executed.",
+      126,
+    );
+    const script = join(scratch, "script");
+    await writeFile(script, "#!/no/such/interpreter\n");
+    await chmod(script, 0o755);
+    expectRefusal(await sandbox("--", script), "the interpreter that its first line names is not there.", 126);
   });
 
   it("ends with its command's status", async () => {
@@ -146,9 +161,9 @@ describe("break-glass sandbox", function () {
   }
 });
 
-function expectRefusal({ status, stdout, stderr }: Ended, sentence: string): void {
+function expectRefusal({ status, stdout, stderr }: Ended, sentence: string, expected = 2): void {
   expect(stderr).to.contain(sentence);
-  expect({ status, stdout }).to.deep.equal({ status: 2, stdout: "" });
+  expect({ status, stdout }).to.deep.equal({ status: expected, stdout: "" });
 }
 
 function foldersOf({ pid }: ChildProcess): readonly string[] {

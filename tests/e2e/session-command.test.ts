@@ -3,14 +3,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import { taskNames, taskPolicyDocument } from "#iam";
 import { parseRecordLine } from "#root-access";
 import { whyNoAwsCli } from "./clients/aws-cli.ts";
 import { buildGoProgram } from "./clients/go-program.ts";
-import { type Ended, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import { checkout, type Ended, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
 
 const root = "arn:aws:iam::333333333333:root";
 
@@ -105,7 +105,21 @@ describe("break-glass session", function () {
     expect(expectStatus(await session(["--", "printf", "%s|", "$HOME", "a b", ";"]), 0).stdout).to.equal(
       "$HOME|a b|;|",
     );
-    expect(await session(["--", "no-such-program"])).to.include({ status: 2 });
+  });
+
+  it("ends with 127 or 126, as a shell does, where there is no program to run, and opens no session for it", async () => {
+    const opened = assumedRoots();
+    const missing = expectStatus(await session(["--", "no-such-program"]), 127);
+    expect(missing.stderr).to.include('cannot run "no-such-program": there is no program of that name on PATH.');
+    expect(expectStatus(await session(["--", "./no-such-file"]), 127).stderr).to.include("there is no such file.");
+    const file = expectStatus(await session(["--", join(home, ".aws", "config")]), 126);
+    expect(file.stderr).to.include("it is not a program, or not one that may be executed.");
+    expectStatus(await session(["--", home]), 126);
+    const words = [join(checkout, "cli", "main.ts"), ...asAlice, "--", "aws", "s3", "ls"];
+    const environment = { PATH: dirname(process.execPath) };
+    const noCli = expectStatus(await sandbox.run(process.execPath, words, { environment }), 127);
+    expect(noCli.stderr).to.include("Install the AWS CLI, or put one into .local of this checkout");
+    expect(assumedRoots()).to.equal(opened);
   });
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -154,6 +168,25 @@ describe("break-glass session", function () {
       }
     });
 
+    for (const print of ["env", "credential-process"]) {
+      it(`--print ${print} into a file warns where others can read the file, and only there`, async () => {
+        const words = `break-glass ${asAlice.join(" ")} --print ${print}`;
+        const into = async (umask: string): Promise<Ended> => {
+          const file = join(home, `credentials-${umask}-${print}`);
+          const ended = expectStatus(await sandbox.run("sh", ["-c", `umask ${umask}; ${words} > ${file}`]), 0);
+          expect(await readFile(file, "utf8")).to.match(/AWS_SECRET_ACCESS_KEY|SecretAccessKey/);
+          return ended;
+        };
+        const { stderr } = await into("022");
+        expect(stderr).to.match(
+          /^Warning: others can read the file .* \(mode 644\): .* is the root user of 333333333333/,
+        );
+        for (const [id] of sandbox.organization.state.credentials) expect(stderr).not.to.include(id);
+        expect((await into("027")).stderr).to.include("(mode 640)");
+        expect((await into("077")).stderr).to.equal("");
+      });
+    }
+
     it("--print credential-process serves a profile", async function () {
       if ((await whyNoAwsCli()) !== undefined) this.skip();
       const file = sandbox.environment["AWS_CONFIG_FILE"] ?? "";
@@ -199,7 +232,7 @@ describe("break-glass session", function () {
   const refused: readonly (readonly [words: readonly string[], status: number, sentence: string])[] = [
     [["--account", "1", "--", "true"], 2, '--account "1" is not an AWS account id'],
     [["--task", "S3Unlock", "--", "true"], 2, '--task "S3Unlock" is not a task. The five are: IAMAudit'],
-    [["--duration", "901", "--", "true"], 2, "It has to be a whole number from 0 to 900."],
+    [["--duration", "901", "--", "true"], 2, "It has to be a whole number from 1 to 900."],
     [["--profile", "nobody", "--", "true"], 2, 'there is no AWS profile "nobody"'],
     [["--account", "555555555555", "--", "true"], 3, "account 555555555555: AWS answered AccessDenied"],
     [["--account", "111111111111", "--", "true"], 3, "the target has to be a member account"],
