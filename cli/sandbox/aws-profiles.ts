@@ -43,6 +43,6 @@ function section(name: string, settings: Readonly<Record<string, string>>): stri
 }
 
 function credentialProcess(endpoint: string): string {
-  const program = join(import.meta.dirname, "credential-process.ts");
+  const program = join(import.meta.dirname, "credential-process.mjs");
   return `"${process.execPath}" "${program}" ${endpoint}`;
 }
