@@ -10,7 +10,6 @@ import {
 } from "#root-access";
 import { connect, type ConnectionFlags } from "./connection.ts";
 import { CommandError, exitCode } from "./exit-code.ts";
-import { policyChangeText } from "./policy-change-text.ts";
 import { saidYes } from "./question.ts";
 import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
 import { shownPath } from "./shown-path.ts";
@@ -85,6 +84,7 @@ function checkSomebodyCanConfirm(terminal: Terminal, target: Target, { yes, dryR
 }
 
 async function confirmed(terminal: Terminal, target: Target, proposal: PolicyChangeProposal): Promise<boolean> {
+  const { policyChangeText } = await import("./policy-change-text.ts");
   terminal.note(`\n${policyChangeText(terminal, proposal)}\n`);
   const { plan, backup } = proposal;
   const kept = backup === undefined ? "There is no policy now." : `The backup is ${shownPath(backup)}.`;

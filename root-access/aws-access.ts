@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 
 /** Who talks to AWS, and in which Region. Holds no credentials, only the way to get them when a request is signed. */
@@ -34,6 +35,17 @@ export function accessFromProfile(profile: string | undefined, region: string): 
     credentials: async () => (await (provider ??= credentialProvider(profile)))(),
   };
 }
+
+/**
+ * Has the credentials fetched while this process is busy loading clients: another program may have to be started for them,
+ * or AWS be asked. It has begun when this returns. Why they cannot be had, the first request says.
+ */
+export async function fetchAhead({ credentials }: AwsAccess): Promise<void> {
+  const fetched = credentials().catch(() => undefined);
+  await Promise.race([fetched, pause(untilBegunMilliseconds)]);
+}
+
+const untilBegunMilliseconds = 5;
 
 /** Loaded on first use: the credential chain is not needed to print a help text. */
 async function credentialProvider(profile: string | undefined): Promise<AwsCredentialIdentityProvider> {

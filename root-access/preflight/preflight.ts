@@ -1,5 +1,5 @@
 import type { AccountId, TaskName } from "#iam";
-import type { AwsAccess } from "../aws-access.ts";
+import { type AwsAccess, fetchAhead } from "../aws-access.ts";
 import { iamClient, organizationsClient } from "../aws-clients.ts";
 import { type CallerIdentity, identifyPossibleCaller } from "../caller.ts";
 import { patientWith } from "../patience.ts";
@@ -36,6 +36,7 @@ export interface Preflight {
  */
 export async function preflight(question: PreflightQuestion): Promise<Preflight> {
   const { breakGlass, accountId, task, signal } = question;
+  await fetchAhead(breakGlass);
   const [organizations, iam] = await Promise.all([
     organizationsClient(breakGlass, patientWith(signal)),
     iamClient(breakGlass, patientWith(signal)),
