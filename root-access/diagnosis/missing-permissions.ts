@@ -1,5 +1,5 @@
 import { type AccessDenied, breakGlassPolicy, consoleActions } from "#iam";
-import { actionsOfRound, consoleRound, roundOfAction } from "./console-rounds.ts";
+import { actionsOfRound, consoleRound, consoleSentences, roundOfAction } from "./console-rounds.ts";
 import { isAllowedByIdentity } from "./denying-statement.ts";
 import type { Denial } from "./denial.ts";
 import type { Change, Diagnosis } from "./diagnosis.ts";
@@ -106,7 +106,8 @@ const registration: Change = {
 function roundsInWords(actions: readonly string[]): string {
   const rounds = [...new Set(actions.flatMap((action) => roundOfAction(action) ?? []))].toSorted();
   if (rounds.length === 0) return "";
-  return ` In the console this is round ${rounds.join(" and ")} of 3: what the later rounds miss shows only then.`;
+  const said = rounds.map((round) => `round ${round} of 3, "${consoleSentences[round - 1] ?? ""}"`);
+  return ` In the console this is ${listed(said)}; what the later rounds miss shows only then.`;
 }
 
 function holder(principalArn: string): string {
