@@ -36,6 +36,7 @@ export {
 } from "./credentials/delete-in-accounts.ts";
 export { localFolder } from "./local-folder.ts";
 export { type AccountChoice, type MemberAccount, parseAccountChoice } from "./member-accounts.ts";
+export { stateInWords } from "./no-root-sessions.ts";
 export { defaultBackupFolder, policyHash, type PolicyBackup } from "./policy-backup.ts";
 export { type Look, type Wait, waitFor } from "./poll.ts";
 export { policyOf, unlockTask } from "./policy-of.ts";

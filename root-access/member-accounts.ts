@@ -1,6 +1,7 @@
 import type { Account, OrganizationalUnit } from "@aws-sdk/client-organizations";
 import { type AccountId, parseAccountId } from "#iam";
 import { awsErrorCode } from "./aws-failure.ts";
+import { type Obstacle, stateOf, whyNoRootSessions } from "./no-root-sessions.ts";
 import type { Organization } from "./organization.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
@@ -45,10 +46,11 @@ export function parseAccountChoice(accounts: readonly string[], organizationalUn
 }
 
 /**
- * The chosen member accounts, each once, suspended ones included, the management account never. What is named is found
- * before the generator is returned; the accounts of organizational units then come page by page.
+ * The chosen member accounts, each once, the management account never. What is named is found before the generator is
+ * returned; the accounts of organizational units then come page by page, suspended ones included.
  *
- * @throws RootAccessError `usage` for an account that is not a member, or an organizational unit that is not there
+ * @throws RootAccessError `not-authorized` for a named account that has no root sessions, `usage` for an organizational unit
+ *   that is not there
  */
 export async function findChosenAccounts(
   organization: Organization,
@@ -86,19 +88,29 @@ async function* accountsBelow(organization: Organization, parentId: string): Asy
 
 /** Goes through the tree only until all are found: an account cannot be asked for by its id with these permissions. */
 async function namedAccounts(organization: Organization, ids: readonly AccountId[]): Promise<readonly Account[]> {
+  const { managementAccountId, rootId } = organization;
   const missing = new Set<string>(ids);
-  if (missing.has(organization.managementAccountId)) {
-    throw usage(
-      `Account ${organization.managementAccountId} is the management account: root sessions are for member accounts.`,
-    );
+  missing.delete(managementAccountId);
+  const found = new Map<string, Account>();
+  if (missing.size > 0) {
+    for await (const account of accountsBelow(organization, rootId)) {
+      if (missing.delete(account.Id ?? "")) found.set(account.Id ?? "", account);
+      if (missing.size === 0) break;
+    }
   }
-  const found: Account[] = [];
-  if (missing.size === 0) return found;
-  for await (const account of accountsBelow(organization, organization.rootId)) {
-    if (missing.delete(account.Id ?? "")) found.push(account);
-    if (missing.size === 0) return found;
-  }
-  throw usage(`Not an account of the organization ${organization.id}: ${[...missing].join(", ")}.`);
+  const obstacles = [...new Set(ids)].flatMap((id) => whyNoRootSessions(id, managementAccountId, found.get(id)) ?? []);
+  if (obstacles.length > 0) throw withoutRootSessions(obstacles);
+  return [...found.values()];
+}
+
+/** AWS would deny AssumeRoot there; said here, it is said plainly, and of all of them at once. */
+function withoutRootSessions(obstacles: readonly Obstacle[]): RootAccessError {
+  return new RootAccessError({
+    reason: "not-authorized",
+    what: obstacles.map(({ what }) => what).join(" "),
+    effect: "No root session has been opened.",
+    next: [...new Set(obstacles.map(({ next }) => next))].join(" "),
+  });
 }
 
 async function unitId(organization: Organization, unit: string): Promise<string> {
@@ -128,12 +140,12 @@ async function unitAtPath(organization: Organization, path: string): Promise<str
   return parentId;
 }
 
-/** AWS replaces `Status` by `State`. */
-function memberAccount({ Id = "", Name, Email, State, Status }: Account): MemberAccount {
+function memberAccount(account: Account): MemberAccount {
+  const { Id = "", Name, Email } = account;
   const id = parseAccountId(Id);
   if (id === undefined) throw new RootAccessError({ reason: "aws-failed", what: `AWS listed an account "${Id}".` });
   const told = { ...(Name === undefined ? {} : { name: Name }), ...(Email === undefined ? {} : { email: Email }) };
-  return { id, state: State ?? Status ?? "UNKNOWN", ...told };
+  return { id, state: stateOf(account), ...told };
 }
 
 function usage(what: string): RootAccessError {

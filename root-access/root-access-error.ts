@@ -3,7 +3,7 @@
  *
  * - `usage`: what was asked for is incomplete or contradicts itself
  * - `not-authenticated`: AWS does not accept the credentials, or there are none
- * - `not-authorized`: AWS knows the caller and says no
+ * - `not-authorized`: AWS knows the caller and says no, or is known to: a feature is off, an account has no root sessions
  * - `aws-failed`: AWS or the way to it failed, or the resource is not there
  * - `refused`: a guardrail of this kit stopped it before anything was sent
  * - `cancelled`: the caller's AbortSignal

@@ -15,7 +15,6 @@ import {
   RootAccessError,
   type RunResult,
 } from "#root-access";
-import { inColumns } from "../columns.ts";
 import { connect, type ConnectionFlags } from "../connection.ts";
 import { counted } from "../counted.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
@@ -25,6 +24,7 @@ import { withExitCodes } from "../root-access-outcome.ts";
 import { shownPath } from "../shown-path.ts";
 import type { Terminal } from "../terminal.ts";
 import { csvHeader, csvRow } from "./csv.ts";
+import { planCsvHeader, planCsvRow, planned, type PlannedAudit, planTable } from "./plan.ts";
 import { showProgress } from "./progress.ts";
 import { auditTable, totalsSentence } from "./table.ts";
 
@@ -64,17 +64,16 @@ async function nameAccounts(
   choice: AccountChoice,
   output: AuditOutput,
 ): Promise<void> {
-  const rows: (readonly string[])[] = [];
+  const plans: PlannedAudit[] = [];
+  if (output === "csv") terminal.result(planCsvHeader);
   await interruptible(async (signal) => {
     for await (const member of auditedAccounts({ breakGlass, choice, signal, onNote: terminal.note })) {
-      const { id, name = "-", state } = member;
-      const plan = state === undefined || state === "ACTIVE" ? "would be read" : `would be skipped: ${state}`;
-      if (output === "json") terminal.result(JSON.stringify({ account: id, name: member.name, plan }));
-      else rows.push([id, name, plan]);
+      const plan = planned(member);
+      if (output === "table") plans.push(plan);
+      else terminal.result(output === "json" ? JSON.stringify(plan) : planCsvRow(plan));
     }
   });
-  if (output === "table") terminal.result(inColumns([["ACCOUNT", "NAME", "PLAN"], ...rows]).join("\n"));
-  if (output === "csv") terminal.result(["account,name,plan", ...rows.map((row) => row.join(","))].join("\n"));
+  if (output === "table") terminal.result(planTable(plans));
   terminal.note("Dry run: no root session has been opened.");
 }
 

@@ -37,7 +37,8 @@ function keyDetails({ idEndsWith, active, created, lastUsed }: RootAccessKey): s
   return `ends with ${idEndsWith}, ${active ? "active" : "inactive"}, created ${created}, ${use}`;
 }
 
-function row(cells: readonly string[]): string {
+/** By RFC 4180, without its line end. */
+export function row(cells: readonly string[]): string {
   return cells.map((cell) => quotedWhereNeeded(inert(cell))).join(",");
 }
 

@@ -11,13 +11,13 @@ import { counted } from "../counted.ts";
 
 /**
  * An audit for people: findings first, the worst of them first of all, then what could not be read, the rest, and the
- * totals. One line an account.
+ * totals. One line an account, by their ids.
  *
  * @param columns of the terminal; `undefined` where nothing has to fit
  */
 export function auditTable(results: readonly AccountAudit[], now: Date, columns: number | undefined): string {
   const nameColumns = columns === undefined ? Infinity : Math.max(columns - columnsBesideName, shortestName);
-  const ordered = results.toSorted((one, other) => rank(one) - rank(other));
+  const ordered = results.toSorted((one, other) => rank(one) - rank(other) || byAccount(one, other));
   const rows = ordered.map((result) => [
     result.account,
     fitted(result.name ?? "-", nameColumns),
@@ -41,6 +41,11 @@ const header = ["ACCOUNT", "NAME", "PASSWORD", "MFA", "KEYS", "OLDEST", "LAST US
 /** The widest that the other columns get, with the gaps between them. */
 const columnsBesideName = 12 + 2 + 2 + 8 + 2 + 3 + 2 + 4 + 2 + 6 + 2 + 9 + 2 + 12;
 const shortestName = 12;
+
+/** They are read side by side, and come as they are done. */
+export function byAccount(one: { readonly account: string }, other: { readonly account: string }): number {
+  return one.account.localeCompare(other.account);
+}
 
 function rank(result: AccountAudit): number {
   if (isPasswordWithoutMfa(result)) return 0;

@@ -57,7 +57,7 @@ export async function runDelete(terminal: Terminal, flags: DeleteFlags): Promise
         }),
       ),
     );
-    if (results.some((result) => isUndone(result, choice))) process.exitCode = exitCode.checkDidNotHold;
+    if (results.some(({ outcome }) => outcome === "failed")) process.exitCode = exitCode.checkDidNotHold;
   });
 }
 
@@ -106,11 +106,6 @@ async function report(
   }
   if (request.dryRun) terminal.note("Dry run: nothing has been deleted.");
   return results;
-}
-
-/** An account that was named and skipped is not done either. */
-function isUndone({ outcome, account }: AccountDeletion, { accounts }: AccountChoice): boolean {
-  return outcome === "failed" || (outcome === "skipped" && accounts.some((id) => id === account));
 }
 
 function recordedSubject({ accounts }: AccountChoice, { dryRun }: DeleteFlags) {

@@ -31,7 +31,9 @@ they come: an account each, the totals last. csv has a row an account.
 
 Ends with 0 when every account has been read, whatever was found (see
 --fail-on-findings), with 1 when an account could not be read: it is listed
-with the reason and never counted as clean. Ctrl-C keeps what is done.
+with the reason and never counted as clean. With 3, and without reading any,
+when an account that is named has no root sessions: the management account, one
+that is not active or not in the organization. Ctrl-C keeps what is done.
 
 Examples:
   break-glass audit --profile PROFILE

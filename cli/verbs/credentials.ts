@@ -57,7 +57,9 @@ devices only when the password is gone; then asks AWS whether anything is left.
 What is gone already is no failure: the same command goes on where it stopped.
 
 Ends with 0 when nothing is left, with 1 when an account failed: it is listed
-with the reason, what is gone and what is left. json is one JSON object a line,
+with the reason, what is gone and what is left. With 3, and with nothing
+deleted, when a named account is the management account, not active or not in
+the organization. json is one JSON object a line,
 an account each as they come, the totals last.
 
 Examples:

@@ -1,5 +1,6 @@
 import type { AccountId } from "#iam";
 import type { MemberAccount } from "../member-accounts.ts";
+import { stateInWords } from "../no-root-sessions.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import type { RootSession } from "../root-session.ts";
 import type { AccountAudit } from "./account-audit.ts";
@@ -22,7 +23,7 @@ export async function auditAccount(
 ): Promise<AccountAudit> {
   const account = { account: member.id, ...(member.name === undefined ? {} : { name: member.name }) };
   if (member.state !== undefined && member.state !== "ACTIVE") {
-    return { ...account, outcome: "skipped", why: member.state.toLowerCase().replaceAll("_", " ") };
+    return { ...account, outcome: "skipped", why: stateInWords(member.state) };
   }
   try {
     const credentials = await credentialsOf(await sessionIn(member.id, openSession));

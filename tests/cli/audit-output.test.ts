@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { parseAccountId } from "#iam";
 import type { AccountAudit } from "#root-access";
 import { csvHeader, csvRow } from "../../cli/audit/csv.ts";
+import { planCsvRow, planned, planTable } from "../../cli/audit/plan.ts";
 import { progressLine } from "../../cli/audit/progress.ts";
 import { auditTable } from "../../cli/audit/table.ts";
 
@@ -52,6 +53,12 @@ describe("an audit's output", () => {
       ]);
     });
 
+    it("has accounts of one outcome by their ids, however they came", () => {
+      const later = { ...clean, account: id(9) };
+      const lines = auditTable([later, clean], now, undefined).split("\n");
+      expect(lines.slice(1, 3).map((line) => line.slice(0, 12))).to.deep.equal([id(1), id(9)]);
+    });
+
     it("begins each column at the same place of the terminal, whatever the characters", () => {
       const lines = auditTable(results, now, undefined).split("\n").slice(0, -1);
       const third = ["PASSWORD", "yes", "yes", "not read", "skipped", "clean"];
@@ -100,6 +107,32 @@ describe("an audit's output", () => {
         '"ends with OT01, active, created 2026-11-15T09:00:00.000Z, never used; ends with OT02, inactive, ' +
           'created 2026-01-05T09:00:00.000Z, last used 2026-11-22T09:00:00.000Z for s3 in eu-west-1"',
       );
+    });
+  });
+
+  describe("of a dry run", () => {
+    const members = [
+      { id: id(9), name: "주문, 서비스", state: "ACTIVE" },
+      { id: id(7), name: "=1+1", state: "PENDING_CLOSURE" },
+      { id: id(3), name: "Orders", state: "ACTIVE" },
+      { id: id(1) },
+    ].map(planned);
+
+    it("is ordered as the audit's own table, and aligned", () => {
+      expect(planTable(members).split("\n")).to.deep.equal([
+        "ACCOUNT       NAME          PLAN",
+        "000000000007  =1+1          would be skipped: pending closure",
+        "000000000001  -             would be read",
+        "000000000003  Orders        would be read",
+        "000000000009  주문, 서비스  would be read",
+      ]);
+    });
+
+    it("is as safe as CSV as the audit's own", () => {
+      expect(members.slice(0, 2).map(planCsvRow)).to.deep.equal([
+        '000000000009,"주문, 서비스",would be read',
+        "000000000007,'=1+1,would be skipped: pending closure",
+      ]);
     });
   });
 

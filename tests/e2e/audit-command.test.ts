@@ -64,7 +64,8 @@ describe("break-glass audit", function () {
     const opened = assumedRoots();
     const { stdout } = expectStatus(await audit("--dry-run", "--ou", "Workloads"), 0);
     expect(stdout).to.match(/333333333333 {2}Orders +would be read\n/);
-    expect(stdout).to.match(/555555555555 {2}Closed +would be skipped: SUSPENDED\n/);
+    expect(stdout).to.match(/555555555555 {2}Closed +would be skipped: suspended\n/);
+    expect(stdout.indexOf("555555555555"), "as in the audit's own table").to.be.below(stdout.indexOf("333333333333"));
     expect(stdout).not.to.include("222222222222");
     expect(assumedRoots()).to.equal(opened);
   });
@@ -75,8 +76,6 @@ describe("break-glass audit", function () {
 
   const mistakes: readonly (readonly [readonly string[], string])[] = [
     [["--account", "1234"], '"1234" is not an AWS account id: it has twelve digits.'],
-    [["--account", "111111111111"], "is the management account: root sessions are for member accounts."],
-    [["--account", "999999999999"], "Not an account of the organization o-sandbox0001: 999999999999."],
     [["--ou", "Wrkloads"], 'There is no organizational unit "Wrkloads" below the root; there are: Security, Workloads'],
     [["--resume", "--ou", "Workloads"], "--resume goes on with the accounts that the audit was begun for"],
     [["--output", "xml"], "Allowed choices are table, json, csv."],

@@ -178,15 +178,16 @@ describe("an audit", function () {
   it("refuses what is not there before a root session is opened and a journal begun", async () => {
     await organizationWith(0);
     const refusals: readonly (readonly [readonly string[], readonly string[], string])[] = [
-      [["999999999999"], [], "Not an account of the organization o-sandbox0001: 999999999999."],
+      [["999999999999"], [], "Account 999999999999 is not in the organization."],
       [[management], [], `Account ${management} is the management account`],
+      [[orders, closed], [], `Account ${closed} (Closed) is not active but suspended.`],
       [[], ["Workloads/Production"], 'no organizational unit "Production" below Workloads'],
       [[], ["workloads"], "there are: Security, Workloads, Restricted."],
       [[], ["ou-sbox-missing0"], "There is no organizational unit ou-sbox-missing0"],
     ];
     for (const [accounts, units, sentence] of refusals) {
       const error = await rejection(audited(parseAccountChoice(accounts, units)));
-      expect(error.reason).to.equal("usage");
+      expect(error.reason).to.equal(accounts.length > 0 ? "not-authorized" : "usage");
       expect(error.message).to.include(sentence);
     }
     expect(await readdir(folder)).to.deep.equal([]);

@@ -82,9 +82,9 @@ describe("allowing password recovery", function () {
     expect(withCredentials.reason).to.equal("refused");
     expect(withCredentials.message).to.include(`break-glass credentials delete --account ${orders}`);
     const suspended = await rejection(recovery(closed));
-    expect(suspended.reason).to.equal("refused");
-    expect(suspended.message).to.include("is suspended");
-    expect((await rejection(recovery(management))).reason).to.equal("usage");
+    expect(suspended.reason).to.equal("not-authorized");
+    expect(suspended.message).to.include("is not active but suspended");
+    expect((await rejection(recovery(management))).reason).to.equal("not-authorized");
     expect(created()).to.equal(0);
   });
 
