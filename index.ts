@@ -2,9 +2,9 @@ import {
   BreakGlassAssignments,
   BreakGlassPermissionSet,
   CentralRootAccess,
-  keptOnDestroy as kept,
+  keptOnDestroy,
   makeSafeguards,
-  nextSteps as steps,
+  nextSteps,
   prepareAccess,
   reachAccounts,
 } from "#components";
@@ -33,21 +33,27 @@ const madePermissionSets = plan.permissionSets.map(({ name, description, policy,
   return { name, arn: permissionSet.arn };
 });
 
-const safeguards = makeSafeguards(plan.safeguards, accounts);
+const { breakGlassRole, guardrails, alertTopics } = makeSafeguards(plan.safeguards, accounts);
 
-export const organizationId = plan.organizationId;
-export const delegatedAdministrator = plan.delegatedAdministrator;
-export const otherDelegatedAdministrators = plan.otherDelegates;
-export const enabledFeatures = rootAccess.enabledFeatures;
-export const permissionSets = madePermissionSets;
-export const assignments = plan.permissionSets.flatMap(({ name, assignments }) =>
-  assignments.map(({ accountId, principal }) => ({
-    account: accountId,
-    permissionSet: name,
-    [principal.type.toLowerCase()]: principal.name,
-  })),
-);
-export const { breakGlassRole, guardrails, alertTopics } = safeguards;
-export const { findings, preflight } = plan;
-export const nextSteps = steps(plan);
-export const keptOnDestroy = kept(plan);
+/** The stack's outputs. Pulumi warns of those without a value, so what is not configured is left out. */
+export default {
+  organizationId: plan.organizationId,
+  ...(plan.delegatedAdministrator && { delegatedAdministrator: plan.delegatedAdministrator }),
+  otherDelegatedAdministrators: plan.otherDelegates,
+  enabledFeatures: rootAccess.enabledFeatures,
+  permissionSets: madePermissionSets,
+  assignments: plan.permissionSets.flatMap(({ name, assignments }) =>
+    assignments.map(({ accountId, principal }) => ({
+      account: accountId,
+      permissionSet: name,
+      [principal.type.toLowerCase()]: principal.name,
+    })),
+  ),
+  ...(breakGlassRole && { breakGlassRole }),
+  guardrails,
+  alertTopics,
+  findings: plan.findings,
+  preflight: plan.preflight,
+  nextSteps: nextSteps(plan),
+  keptOnDestroy: keptOnDestroy(plan),
+};

@@ -37,6 +37,8 @@ describe("organization stack", () => {
       { account: "222222222222", permissionSet: "BreakGlassAssumeRoot", group: "break-glass-admins" },
       { account: "222222222222", permissionSet: "BreakGlassAssumeRoot", user: "alice" },
     ]);
+    // Pulumi would warn of an output without a value.
+    expect(Object.values<unknown>(outputs)).to.not.include(undefined);
     expect(outputs.nextSteps[0]).to.include("https://d-1234567890.awsapps.com/start");
     expect(outputs.nextSteps[1]).to.equal("Open account 222222222222 with BreakGlassAssumeRoot.");
   });
@@ -228,7 +230,7 @@ function targetOf(inputs: unknown): unknown {
   return typeof inputs === "object" && inputs !== null ? Reflect.get(inputs, "targetId") : undefined;
 }
 
-type Outputs = typeof organizationStack;
+type Outputs = (typeof organizationStack)["default"];
 
 interface Run {
   readonly recording: Recording;
@@ -253,10 +255,10 @@ async function runStack(config: Record<string, string>, situation: Situation = {
   runtime.setAllConfig(config);
   // A query makes it another module, so that the program runs again.
   const program = new URL(`../index.ts?run=${runs++}`, import.meta.url).href;
-  const [loaded] = await Promise.allSettled([import(program) as Promise<Outputs>]);
+  const [loaded] = await Promise.allSettled([import(program) as Promise<typeof organizationStack>]);
   await settled();
   const failure = loaded.status === "rejected" ? (loaded.reason as Error) : undefined;
-  const outputs = loaded.status === "fulfilled" ? loaded.value : ({} as Outputs);
+  const outputs = loaded.status === "fulfilled" ? loaded.value.default : ({} as Outputs);
   return { recording, outputs, failure };
 }
 

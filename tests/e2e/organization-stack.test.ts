@@ -94,7 +94,8 @@ describe("the organization stack in the sandbox", function () {
   });
 
   it("is made as configured", async () => {
-    expectStatus(await pulumi("up", "--yes", "--skip-preview"), 0);
+    const { stdout } = expectStatus(await pulumi("up", "--yes", "--skip-preview"), 0);
+    expect(stdout).to.not.include("will not show as a stack output");
     expect(await readOrganization(sandbox)).to.deep.equal({
       trusted: ["iam.amazonaws.com"],
       features: ["RootCredentialsManagement", "RootSessions"],
