@@ -74,7 +74,7 @@ export function planAccess(configuration: Configuration, facts: OrganizationFact
   };
 }
 
-function reviewOrganization({ caller, organization }: OrganizationFacts): Reviewed<Organization> {
+function reviewOrganization({ caller, nativeAccountId, organization }: OrganizationFacts): Reviewed<Organization> {
   if (organization === undefined) {
     return refused(
       `aws:profile: account ${caller.accountId} belongs to no organization; use credentials of an organization's management account.`,
@@ -84,6 +84,11 @@ function reviewOrganization({ caller, organization }: OrganizationFacts): Review
   if (caller.accountId !== managementAccountId) {
     return refused(
       `aws:profile: ${caller.arn} is in account ${caller.accountId}, but organization ${id} can be configured only from its management account ${managementAccountId}.`,
+    );
+  }
+  if (nativeAccountId !== caller.accountId) {
+    return refused(
+      `aws-native:profile: aws-native has credentials of account ${nativeAccountId}, but aws those of ${caller.accountId}; permission sets and their assignments would be made apart from the rest, so give both the same credentials.`,
     );
   }
   if (featureSet !== "ALL") {

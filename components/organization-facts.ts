@@ -1,3 +1,4 @@
+import { getAccountId } from "@pulumi/aws-native/getAccountId.js";
 import { getCallerIdentity } from "@pulumi/aws/getCallerIdentity.js";
 import {
   getDelegatedAdministrators,
@@ -18,6 +19,8 @@ import {
 /** What the provider says about the organization and about the people that a configuration names. */
 export interface OrganizationFacts {
   readonly caller: { readonly accountId: string; readonly arn: string };
+  /** The account whose credentials `aws-native` has; the rest of the facts is what `aws` says. */
+  readonly nativeAccountId: string;
   /** `undefined` when the caller's account belongs to no organization. */
   readonly organization: Organization | undefined;
   /** `"unasked"` when the caller is not the management account: nobody else's answer would count. */
@@ -63,6 +66,15 @@ export interface OrganizationAccount {
  * @throws RunError when a question cannot be answered, for example for want of a permission; the engine prints it without a stack
  */
 export async function gatherOrganizationFacts(configuration: Configuration): Promise<OrganizationFacts> {
+  // Side by side, so that the engine starts both providers at once: each takes as long to start as everything else here.
+  const [facts, { accountId: nativeAccountId }] = await Promise.all([
+    askClassicProvider(configuration),
+    asking("which account aws-native has credentials of", getAccountId()),
+  ]);
+  return { ...facts, nativeAccountId };
+}
+
+async function askClassicProvider(configuration: Configuration): Promise<Omit<OrganizationFacts, "nativeAccountId">> {
   const { accountId, arn } = await asking("who the caller is", getCallerIdentity());
   const { organization, lacks } = await readOrganization(accountId);
   const caller = { accountId, arn };

@@ -158,6 +158,21 @@ describe("organization stack", () => {
     expect(recording.resources).to.deep.equal([]);
   });
 
+  it("registers nothing where the two providers have credentials of different accounts", async () => {
+    const { recording, failure } = await runStack({}, { nativeAccount: "222222222222" });
+    expect(failure?.message).to.include("aws-native:profile: aws-native has credentials of account 222222222222");
+    expect(recording.resources).to.deep.equal([]);
+  });
+
+  it("registers nothing where one of the two providers has no credentials", async () => {
+    const { recording, failure } = await runStack({}, { nativeFailure: "no valid credential sources found" });
+    expect(failure?.message)
+      .to.include("asking AWS which account aws-native has credentials of failed")
+      .and.to.include("no valid credential sources found");
+    expect(failure).to.have.property("__pulumiRunError", true);
+    expect(recording.resources).to.deep.equal([]);
+  });
+
   it("says which profile is wrong where there is no organization", async () => {
     const { failure } = await runStack(
       {},
@@ -241,6 +256,9 @@ interface Run {
 interface Situation {
   readonly preview?: boolean;
   readonly caller?: string;
+  /** The account of aws-native's credentials, where they are not the caller's. */
+  readonly nativeAccount?: string;
+  readonly nativeFailure?: string;
   readonly organizationFailure?: string;
   /** The engine does not tell what the stack's state holds. */
   readonly engineIsSilent?: boolean;
@@ -272,6 +290,8 @@ const unitsBelow: Readonly<Record<string, readonly { id: string; name: string }[
 
 function sandboxAnswers({
   caller = "111111111111",
+  nativeAccount = caller,
+  nativeFailure,
   organizationFailure,
   engineIsSilent = false,
 }: Situation): InvokeAnswers {
@@ -279,6 +299,9 @@ function sandboxAnswers({
     switch (token) {
       case "aws:index/getCallerIdentity:getCallerIdentity":
         return { accountId: caller, arn: `arn:aws:iam::${caller}:user/platform` };
+      case "aws-native:index:getAccountId":
+        if (nativeFailure !== undefined) throw new Error(nativeFailure);
+        return { accountId: nativeAccount };
       case "aws:organizations/getOrganization:getOrganization":
         if (organizationFailure !== undefined) throw new Error(organizationFailure);
         return {

@@ -206,6 +206,14 @@ describe("plan of the organization stack", () => {
       ],
     ],
     [
+      "providers with credentials of different accounts",
+      configuration(undefined),
+      sandboxFacts({ nativeAccountId: "222222222222" }),
+      [
+        "aws-native:profile: aws-native has credentials of account 222222222222, but aws those of 111111111111; permission sets and their assignments would be made apart from the rest, so give both the same credentials.",
+      ],
+    ],
+    [
       "an organization without all features",
       configuration(undefined),
       sandboxFacts({ organization: sandboxOrganization({ featureSet: "CONSOLIDATED_BILLING" }) }),

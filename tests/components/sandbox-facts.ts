@@ -4,6 +4,7 @@ import type { IdentityCenter, Organization, OrganizationFacts, Principal } from 
 export function sandboxFacts(changes: Partial<OrganizationFacts> = {}): OrganizationFacts {
   return {
     caller: { accountId: "111111111111", arn: "arn:aws:iam::111111111111:user/platform" },
+    nativeAccountId: "111111111111",
     organization: sandboxOrganization(),
     identityCenter: sandboxIdentityCenter(),
     organizationalUnits: [],

@@ -1,4 +1,10 @@
-import { DeleteUserPolicyCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteUserPolicyCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
 import { expect } from "chai";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -19,6 +25,7 @@ interface Situation {
   readonly neverSays?: readonly string[];
 }
 
+const auditRole = "PlatformTeam";
 const trail = { "aws-break-glass:trail": "organization-trail" };
 
 const situations: readonly Situation[] = [
@@ -44,6 +51,19 @@ const situations: readonly Situation[] = [
     profile: "audit",
     refused: true,
     says: ["missing: caller: credentials of the management account 111111111111 (setting aws:profile)."],
+  },
+  {
+    what: "one provider with credentials of another account, though both have the same profile",
+    settings: { "aws-native:assumeRole": { roleArn: `arn:aws:iam::222222222222:role/${auditRole}` } },
+    begin: makeAuditRole,
+    end: async (sandbox) => {
+      await iam(sandbox, "audit").send(new DeleteRoleCommand({ RoleName: auditRole }));
+    },
+    refused: true,
+    says: [
+      "ok: caller: arn:aws:iam::111111111111:user/administrator in the management account",
+      "aws-native:profile: aws-native has credentials of account 222222222222, but aws those of 111111111111",
+    ],
   },
   {
     what: "an organization for consolidated billing only, and a trail that does not exist",
@@ -209,6 +229,17 @@ async function allowAgain(sandbox: TestSandbox): Promise<void> {
   await iam(sandbox).send(new DeleteUserPolicyCommand({ UserName: "administrator", PolicyName: policyName }));
 }
 
-function iam(sandbox: TestSandbox): IAMClient {
-  return new IAMClient(profileConnection(sandbox, "management"));
+/** A role of another account that the management account's administrator may assume. */
+async function makeAuditRole(sandbox: TestSandbox): Promise<void> {
+  const principal = { AWS: "arn:aws:iam::111111111111:user/administrator" };
+  const trust = {
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" },
+  };
+  const command = new CreateRoleCommand({ RoleName: auditRole, AssumeRolePolicyDocument: JSON.stringify(trust) });
+  await iam(sandbox, "audit").send(command);
+}
+
+function iam(sandbox: TestSandbox, profile = "management"): IAMClient {
+  return new IAMClient(profileConnection(sandbox, profile));
 }

@@ -1,6 +1,8 @@
 import type { PropertyBag, PropertyValue } from "../protocol/property-bag.ts";
 import type { Provider } from "../protocol/provider.ts";
+import { callerIdentity } from "../session/caller-identity.ts";
 import { SessionOpener } from "../session/session-opener.ts";
+import type { Session } from "../session/session.ts";
 import { checkInputs } from "./check.ts";
 import { CloudControl } from "./cloud-control.ts";
 import { resourceDifference } from "./difference.ts";
@@ -12,21 +14,22 @@ import { parseNativeSettings } from "./settings.ts";
 /** The stand-in for the `aws-native` plugin: what that is, a Cloud Control client, for the types in `schema.ts`. */
 export function nativeProvider(): Provider {
   const opener = new SessionOpener(parseNativeSettings);
-  let configured: CloudControl | undefined;
+  let configured: Connection | undefined;
 
-  const cloudControl = (): CloudControl => {
+  const connection = (): Connection => {
     if (!configured) throw new Error("The aws-native provider was asked for work before it was configured.");
     return configured;
   };
+  const cloudControl = (): CloudControl => connection().cloudControl;
 
   return {
     version: "1.79.0",
     checkSettings: (settings) => opener.check(settings),
     configure: async (bag) => {
       const { session } = await opener.open(bag);
-      configured = new CloudControl(session);
+      configured = { session, cloudControl: new CloudControl(session) };
     },
-    invoke: (token, args) => getResource(token, args, cloudControl()),
+    invoke: (token, args) => invokeFunction(token, args, connection()),
     check: (request) => {
       const refusal = refusalOf(request.type);
       if (refusal) return { inputs: request.newInputs, failures: [{ property: "", reason: refusal }] };
@@ -41,6 +44,22 @@ export function nativeProvider(): Provider {
       opener.cancel();
     },
   };
+}
+
+interface Connection {
+  readonly session: Session;
+  readonly cloudControl: CloudControl;
+}
+
+const accountIdToken = "aws-native:index:getAccountId";
+
+async function invokeFunction(
+  token: string,
+  args: PropertyBag,
+  { session, cloudControl }: Connection,
+): Promise<PropertyBag> {
+  if (token === accountIdToken) return { accountId: (await callerIdentity(session)).accountId };
+  return getResource(token, args, cloudControl);
 }
 
 /** A getter's result: the resource whose identifier the arguments make up. */
