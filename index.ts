@@ -9,6 +9,10 @@ import {
   reachAccounts,
 } from "#components";
 
+// Pulumi keeps a stack trace for every promise and looks each of its lines up in source maps, which is what most of a program with
+// many resources spends its time on. These sources run as they are written: their traces are right without.
+Reflect.deleteProperty(Error, "prepareStackTrace");
+
 const plan = await prepareAccess();
 const accounts = await reachAccounts(plan.safeguards);
 
