@@ -9,7 +9,7 @@ import {
   type Verification,
 } from "#root-access";
 import { connect, type ConnectionFlags } from "./connection.ts";
-import { CommandError, exitCode } from "./exit-code.ts";
+import { CommandError, exitCode, nothingChanged } from "./exit-code.ts";
 import { saidYes } from "./question.ts";
 import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
 import { shownPath } from "./shown-path.ts";
@@ -77,10 +77,11 @@ function worthSaying(checks: readonly Check[]): readonly string[] {
 /** Said before anything is sent: a question that nobody can answer would come when the session is open already. */
 function checkSomebodyCanConfirm(terminal: Terminal, target: Target, { yes, dryRun }: PolicyChangeFlags): void {
   if (yes || dryRun || terminal.interactive) return;
-  throw new CommandError(
-    exitCode.usage,
-    `the change of ${target.arn} in account ${target.accountId} has to be confirmed, and nobody can be asked here: add --yes, or --dry-run to see what would change. Nothing has been changed.`,
-  );
+  throw new CommandError(exitCode.usage, {
+    what: `the change of ${target.arn} in account ${target.accountId} has to be confirmed, and nobody can be asked here.`,
+    effect: nothingChanged,
+    next: "To go on, add --yes, or --dry-run to see what would change.",
+  });
 }
 
 async function confirmed(terminal: Terminal, target: Target, proposal: PolicyChangeProposal): Promise<boolean> {

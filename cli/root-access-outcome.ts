@@ -17,13 +17,6 @@ export async function withExitCodes<Value>(action: () => Promise<Value>): Promis
     return await action();
   } catch (error) {
     if (!(error instanceof RootAccessError)) throw error;
-    throw new CommandError(codes[error.reason], message(error));
+    throw new CommandError(codes[error.reason], error.failure);
   }
-}
-
-/** AWS's own words are part of the first sentence; the request id is what AWS Support asks for. */
-function message({ failure }: RootAccessError): string {
-  const { what, effect, next, aws } = failure;
-  const request = aws?.requestId === undefined ? undefined : `AWS request id: ${aws.requestId}`;
-  return [what, effect, next, request].filter((line) => line !== undefined).join("\n  ");
 }

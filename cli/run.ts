@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { CommandError, exitCode } from "./exit-code.ts";
+import { asksForJson, failureJson } from "./failure-json.ts";
 import { createProgram, type Verb } from "./program.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
@@ -18,10 +19,13 @@ export async function runWords(
   terminal: Terminal,
   moreVerbs: readonly Verb[] = [],
 ): Promise<void> {
+  const program = createProgram(terminal, moreVerbs);
   try {
-    await createProgram(terminal, moreVerbs).parseAsync(words, { from: "user" });
+    await program.parseAsync(words, { from: "user" });
   } catch (error) {
-    process.exitCode = report(terminal, error);
+    const code = report(terminal, error);
+    if (code !== exitCode.done && asksForJson(program, words)) terminal.result(failureJson(error, code));
+    process.exitCode = code;
   }
 }
 

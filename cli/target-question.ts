@@ -1,6 +1,6 @@
 import { parseBucketTarget, parseQueueTarget, type Target, type Whereabouts, whatIsMissing } from "#root-access";
 import { parseAccountId } from "#iam";
-import { CommandError, exitCode } from "./exit-code.ts";
+import { CommandError, exitCode, nothingChanged } from "./exit-code.ts";
 import { typed, type TypedQuestion } from "./question.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -41,5 +41,5 @@ const questions = {
 async function answer(question: TypedQuestion): Promise<string> {
   const given = await typed(question);
   if (given !== undefined) return given;
-  throw new CommandError(exitCode.cancelled, "cancelled. Nothing has been changed.");
+  throw new CommandError(exitCode.cancelled, { what: "cancelled.", effect: nothingChanged });
 }

@@ -8,7 +8,7 @@ import {
   type UnlockResult,
   type UnlockStrategy,
 } from "#root-access";
-import { CommandError, exitCode } from "./exit-code.ts";
+import { CommandError, exitCode, nothingChanged } from "./exit-code.ts";
 import { interruptible } from "./interruption.ts";
 import { type PolicyChangeFlags, policyChangeRequest, verificationSentence } from "./policy-change.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
@@ -51,11 +51,11 @@ async function policyIn(path: string): Promise<string> {
   const text = await orUsage(`${path} cannot be read`, () => readFile(path, "utf8"));
   const content: unknown = await orUsage(`${path} is not JSON`, (): unknown => JSON.parse(text));
   if (typeof content !== "object" || content === null || "Statement" in content || !("Policy" in content)) return text;
-  const what = `--policy: ${path} is what get-bucket-policy or get-queue-attributes printed, with the policy as a text in it.`;
-  throw new CommandError(
-    exitCode.usage,
-    `${what}\n  Give the policy itself: jq -r .Policy ${path}\n  Nothing has been changed.`,
-  );
+  throw new CommandError(exitCode.usage, {
+    what: `--policy: ${path} is what get-bucket-policy or get-queue-attributes printed, with the policy as a text in it.`,
+    effect: nothingChanged,
+    next: `Give the policy itself: jq -r .Policy ${path}`,
+  });
 }
 
 async function orUsage<Value>(what: string, read: () => Value | Promise<Value>): Promise<Value> {
@@ -63,7 +63,7 @@ async function orUsage<Value>(what: string, read: () => Value | Promise<Value>):
     return await read();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CommandError(exitCode.usage, `--policy: ${what}: ${why}. Nothing has been changed.`);
+    throw new CommandError(exitCode.usage, { what: `--policy: ${what}: ${why}.`, effect: nothingChanged });
   }
 }
 

@@ -12,7 +12,6 @@ import {
   openAudit,
   parseAccountChoice,
   recordedRun,
-  RootAccessError,
   type RunResult,
 } from "#root-access";
 import { connect, type ConnectionFlags } from "../connection.ts";
@@ -25,6 +24,7 @@ import { shownPath } from "../shown-path.ts";
 import type { Terminal } from "../terminal.ts";
 import { csvHeader, csvRow } from "./csv.ts";
 import { planCsvHeader, planCsvRow, planned, type PlannedAudit, planTable } from "./plan.ts";
+import { sayingHowToGoOn, sayingThatItOnlyReads } from "./failures.ts";
 import { showProgress } from "./progress.ts";
 import { auditTable, totalsSentence } from "./table.ts";
 
@@ -44,8 +44,11 @@ export async function runAudit(terminal: Terminal, flags: AuditFlags): Promise<v
   await withExitCodes(async () => {
     const choice = chosen(flags);
     const breakGlass = await connect(flags);
-    if (choice !== "latest" && flags.dryRun) await nameAccounts(terminal, breakGlass, choice, flags.output);
-    else await readAccounts(terminal, breakGlass, choice, flags);
+    await sayingThatItOnlyReads(() =>
+      choice !== "latest" && flags.dryRun
+        ? nameAccounts(terminal, breakGlass, choice, flags.output)
+        : readAccounts(terminal, breakGlass, choice, flags),
+    );
   });
 }
 
@@ -142,19 +145,4 @@ async function table(terminal: Terminal, audit: Audit): Promise<string> {
   const results: AccountAudit[] = [];
   for await (const result of audit.results()) results.push(result);
   return auditTable(results, new Date(), terminal.columns());
-}
-
-async function sayingHowToGoOn<Value>(audit: Audit, action: () => Promise<Value>): Promise<Value> {
-  try {
-    return await action();
-  } catch (error) {
-    if (!(error instanceof RootAccessError)) throw error;
-    const { failure } = error;
-    throw new RootAccessError({
-      ...failure,
-      what: failure.reason === "cancelled" ? "Cancelled." : failure.what,
-      effect: `What has been read until now is kept in ${shownPath(audit.path)}`,
-      next: [failure.next, "To go on: break-glass audit --resume"].filter((text) => text !== undefined).join("\n  "),
-    });
-  }
 }

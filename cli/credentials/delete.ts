@@ -14,7 +14,7 @@ import {
 import { auditTable } from "../audit/table.ts";
 import { connect, type ConnectionFlags } from "../connection.ts";
 import { counted } from "../counted.ts";
-import { CommandError, exitCode } from "../exit-code.ts";
+import { CommandError, exitCode, nothingChanged } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { type ReasonFlags, recordedReason } from "../recorded-reason.ts";
 import { withExitCodes } from "../root-access-outcome.ts";
@@ -69,10 +69,11 @@ function chosen({ account, all, confirmAll, dryRun }: DeleteFlags): AccountChoic
     );
   }
   if (all && !confirmAll && !dryRun) {
-    throw new CommandError(
-      exitCode.usage,
-      "--all deletes the root credentials of every active member account: add --confirm-all if that is meant, or --dry-run to see what would go. Nothing has been changed.",
-    );
+    throw new CommandError(exitCode.usage, {
+      what: "--all deletes the root credentials of every active member account.",
+      effect: nothingChanged,
+      next: "If that is meant, add --confirm-all; --dry-run shows what would go.",
+    });
   }
   return parseAccountChoice(account, []);
 }

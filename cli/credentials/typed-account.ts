@@ -1,5 +1,5 @@
 import { fitted } from "../columns.ts";
-import { CommandError, exitCode } from "../exit-code.ts";
+import { CommandError, exitCode, nothingChanged } from "../exit-code.ts";
 import { typed } from "../question.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -28,10 +28,11 @@ export function isNameOf({ id, name }: NamedAccount, answer: string): boolean {
 /** Said before anything is sent: the question would come when root sessions have been opened already. */
 export function checkSomebodyCanType({ interactive }: Terminal, { yes, dryRun }: ConfirmationFlags): void {
   if (yes || dryRun || interactive) return;
-  throw new CommandError(
-    exitCode.usage,
-    "this has to be confirmed by typing the account's id or name, and nobody can be asked here: add --yes, or --dry-run to see what would change. Nothing has been changed.",
-  );
+  throw new CommandError(exitCode.usage, {
+    what: "this has to be confirmed by typing the account's id or name, and nobody can be asked here.",
+    effect: nothingChanged,
+    next: "To go on, add --yes, or --dry-run to see what would change.",
+  });
 }
 
 export interface ConfirmationFlags {

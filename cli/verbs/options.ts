@@ -3,7 +3,9 @@ import { InvalidArgumentError, Option } from "commander";
 /** `--output`: `table` or `json` unless other formats are named; `table` when nothing is asked. */
 export function outputOption(...formats: readonly string[]): Option {
   const choices = formats.length > 0 ? formats : ["table", "json"];
-  return new Option("--output <format>", "form of the result on stdout").choices(choices).default("table");
+  return new Option("--output <format>", "form of the result on stdout; json of a failure, too")
+    .choices(choices)
+    .default("table");
 }
 
 /** `--reason` and `--ticket`, for every verb that opens root sessions. */

@@ -51,6 +51,7 @@ describe("the command's start", function () {
         "cli/main.mjs",
         "cli/run.ts",
         "cli/exit-code.ts",
+        "cli/failure-json.ts",
         "cli/program.ts",
         "cli/terminal.ts",
       ]);

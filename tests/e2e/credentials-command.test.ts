@@ -32,12 +32,21 @@ describe("break-glass credentials", function () {
   const mistakes: readonly (readonly [words: readonly string[], sentence: string])[] = [
     [["delete", "--yes"], "which accounts? Name them with --account, or give --all."],
     [["delete", "--all", "--account", "333333333333", "--yes"], "either --account or --all, not both."],
-    [["delete", "--all", "--yes"], "add --confirm-all if that is meant"],
-    [["delete", "--all", "--confirm-all"], "nobody can be asked here: add --yes"],
-    [["delete", "--account", "333333333333"], "nobody can be asked here: add --yes"],
+    [["delete", "--all", "--yes"], "If that is meant, add --confirm-all"],
+    [
+      ["delete", "--all", "--confirm-all"],
+      "nobody can be asked here.\n  Nothing has been changed.\n  To go on, add --yes",
+    ],
+    [
+      ["delete", "--account", "333333333333"],
+      "nobody can be asked here.\n  Nothing has been changed.\n  To go on, add --yes",
+    ],
     [["delete", "--account", "33", "--yes"], '"33" is not an AWS account id'],
     [["allow-recovery", "--account", "Orders", "--yes"], '--account "Orders" is not an AWS account id'],
-    [["allow-recovery", "--account", "222222222222"], "nobody can be asked here: add --yes"],
+    [
+      ["allow-recovery", "--account", "222222222222"],
+      "nobody can be asked here.\n  Nothing has been changed.\n  To go on, add --yes",
+    ],
     [["allow-recovery", "--yes"], "required option '--account <id>' not specified"],
   ];
   for (const [words, sentence] of mistakes) {
