@@ -1,4 +1,5 @@
 import { type Output, output, runtime } from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 
@@ -11,6 +12,8 @@ export interface Recording {
   readonly invokes: readonly { readonly token: string; readonly inputs: unknown }[];
   /** Ids under which resources are taken over, by the resource's name. */
   readonly imports: ReadonlyMap<string, string>;
+  /** Resources that stay at AWS when the stack is destroyed, by name. */
+  readonly kept: ReadonlySet<string>;
   /** What a component registered as its outputs, once it has; never, if it does not. */
   readonly registeredOutputs: (urn: string) => Readonly<Record<string, unknown>> | undefined;
 }
@@ -40,6 +43,7 @@ export async function recordProgram({
   const timeline: string[] = [];
   const invokes: { token: string; inputs: unknown }[] = [];
   const imports = new Map<string, string>();
+  const kept = new Set<string>();
   await runtime.setMocks(
     {
       newResource: async ({ type, name, inputs, custom, id }) => {
@@ -62,7 +66,18 @@ export async function recordProgram({
     "organization",
   );
   const monitor = runtime.getMonitor();
-  return { resources, timeline, invokes, imports, registeredOutputs: (urn) => outputsRegistered(monitor, urn) };
+  watchKept(monitor, kept);
+  return { resources, timeline, invokes, imports, kept, registeredOutputs: (urn) => outputsRegistered(monitor, urn) };
+}
+
+/** A mock is not told of options: they are read where the program sends them. */
+function watchKept(monitor: unknown, kept: Set<string>): void {
+  if (!(monitor instanceof MockMonitor)) throw new Error("the program runs without mocks");
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request: RegisterResourceRequest, callback) => {
+    if (request.getRetainondelete()) kept.add(request.getName());
+    return register(request, callback);
+  };
 }
 
 /** The mock keeps what registerOutputs sends as it comes: in the form of the wire. */
