@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import grpc from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { exitWithEngine } from "./engine-link.ts";
@@ -19,6 +20,8 @@ export async function servePlugin(provider: Provider): Promise<void> {
   const port = await listen(server);
   exitWithEngine();
   process.stdout.write(`${port}\n`);
+  // Node writes what NODE_COMPILE_CACHE asks for when it ends by itself; a plugin is killed.
+  flushCompileCache();
 }
 
 function listen(server: grpc.Server): Promise<number> {
