@@ -1,4 +1,14 @@
-import {
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
+
+// Compiled once, loaded from then on, below the checkout for the reason that cli/main.mjs gives; it holds for what is imported next.
+enableCompileCache(join(import.meta.dirname, ".local", "compile-cache"));
+
+// Pulumi keeps a stack trace for every promise and looks each line of it up in source maps, which is most of what registering a
+// resource costs. These sources run as they are written: their traces are right without.
+Reflect.deleteProperty(Error, "prepareStackTrace");
+
+const {
   BreakGlassAssignments,
   BreakGlassPermissionSet,
   CentralRootAccess,
@@ -7,11 +17,7 @@ import {
   nextSteps,
   prepareAccess,
   reachAccounts,
-} from "#components";
-
-// Pulumi keeps a stack trace for every promise and looks each of its lines up in source maps, which is what most of a program with
-// many resources spends its time on. These sources run as they are written: their traces are right without.
-Reflect.deleteProperty(Error, "prepareStackTrace");
+} = await import("#components");
 
 const plan = await prepareAccess();
 const accounts = await reachAccounts(plan.safeguards);
