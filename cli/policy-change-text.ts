@@ -1,10 +1,12 @@
 import { createTwoFilesPatch } from "diff";
 import type { PolicyPlan } from "#root-access";
 import type { Terminal } from "./terminal.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** What locks and what is to change, for the person who decides: each statement with its reasons, then the difference. */
 export function policyChangeText(terminal: Terminal, { plan, policyText = "" }: PlanShown): string {
-  return [...plan.locks.flatMap(describeLock), ...kept(plan), "", difference(terminal, plan, policyText)].join("\n");
+  const sentences = [...plan.locks.flatMap(describeLock), ...kept(plan)].join("\n");
+  return [wrapped(sentences, terminal.noteColumns()), "", difference(terminal, plan, policyText)].join("\n");
 }
 
 interface PlanShown {

@@ -13,6 +13,7 @@ import { CommandError, exitCode, nothingChanged } from "./exit-code.ts";
 import { saidYes } from "./question.ts";
 import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
 import { shownPath } from "./shown-path.ts";
+import { note, noteTo } from "./sentences.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What `unlock` and `restore` have in common. */
@@ -55,9 +56,9 @@ export async function policyChangeRequest(
       else terminal.note(`${terminal.colours.dim(`${(milliseconds / 1000).toFixed(2).padStart(5)} s`)} ${step}`);
     },
     onChecked: (checks) => {
-      for (const sentence of worthSaying(checks)) terminal.note(`        ${terminal.colours.yellow(sentence)}`);
+      for (const sentence of worthSaying(checks)) note(terminal, `        ${terminal.colours.yellow(sentence)}`);
     },
-    onNote: terminal.note,
+    onNote: noteTo(terminal),
   };
 }
 

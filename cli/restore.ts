@@ -2,6 +2,7 @@ import { readPolicyBackup, restore, targetOf } from "#root-access";
 import { interruptible } from "./interruption.ts";
 import { type PolicyChangeFlags, policyChangeRequest } from "./policy-change.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
+import { tell } from "./sentences.ts";
 import type { Terminal } from "./terminal.ts";
 import { replacementSentence } from "./unlock.ts";
 
@@ -11,6 +12,7 @@ export async function runRestore(terminal: Terminal, path: string, flags: Policy
     const backup = await readPolicyBackup(path);
     const request = await policyChangeRequest(terminal, targetOf(backup), flags);
     const result = await interruptible((signal) => restore({ ...request, backup, signal }));
-    terminal.result(flags.output === "json" ? JSON.stringify(result, undefined, 2) : replacementSentence(result));
+    if (flags.output === "json") terminal.result(JSON.stringify(result, undefined, 2));
+    else tell(terminal, replacementSentence(result));
   });
 }

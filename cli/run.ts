@@ -23,17 +23,18 @@ export async function runWords(
   try {
     await program.parseAsync(words, { from: "user" });
   } catch (error) {
-    const code = report(terminal, error);
+    const code = await report(terminal, error);
     if (code !== exitCode.done && asksForJson(program, words)) terminal.result(failureJson(error, code));
     process.exitCode = code;
   }
 }
 
-function report(terminal: Terminal, error: unknown): number {
+async function report(terminal: Terminal, error: unknown): Promise<number> {
   // Commander has written its own sentence already; help and version end with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage;
   if (error instanceof CommandError) {
-    terminal.note(`${terminal.colours.red("break-glass:")} ${error.message}`);
+    const { note } = await import("./sentences.ts");
+    note(terminal, `${terminal.colours.red("break-glass:")} ${error.message}`);
     return error.exitCode;
   }
   terminal.note(`${terminal.colours.red("break-glass:")} this is a defect of the command, please report it.`);

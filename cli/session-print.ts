@@ -1,4 +1,5 @@
 import { credentialProcessOutput, type RootSession, sessionExports } from "#root-access";
+import { note } from "./sentences.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** How a session's credentials are printed: for `eval` in a shell, or for a profile's `credential_process`. */
@@ -7,7 +8,7 @@ export type SessionForm = "env" | "credential-process";
 /** Prints them on stdout, and warns on stderr where more people than the caller will see them there. */
 export function printCredentials(terminal: Terminal, form: SessionForm, session: RootSession, region: string): void {
   const seen = seenByOthers(terminal);
-  if (seen !== undefined) terminal.note(`${terminal.colours.yellow("Warning:")} ${seen(whatItGives(session))}`);
+  if (seen !== undefined) note(terminal, `${terminal.colours.yellow("Warning:")} ${seen(whatItGives(session))}`);
   terminal.result(form === "env" ? sessionExports(process.env, session, region) : credentialProcessOutput(session));
 }
 

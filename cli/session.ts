@@ -17,6 +17,7 @@ import { interruptible } from "./interruption.ts";
 import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
 import { printCredentials, type SessionForm } from "./session-print.ts";
+import { note, noteTo, tell } from "./sentences.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface SessionFlags extends ConnectionFlags, ReasonFlags {
@@ -96,7 +97,7 @@ function openSession(terminal: Terminal, use: Use, opening: Opening, flags: Reas
       is: "done",
       sentence: `A root session until ${expiresAt.toISOString()}, to ${purpose(use)}.`,
     }),
-    onNote: terminal.note,
+    onNote: noteTo(terminal),
   };
   return interruptible((signal) =>
     recordedRun(run, async (record) => {
@@ -120,14 +121,18 @@ async function useSession(terminal: Terminal, use: Use, session: RootSession, re
   }
   process.exitCode = await runForeground(use.program, use.words, sessionEnvironment(process.env, session, region));
   if (process.exitCode !== 0 && session.expiresAt.getTime() < Date.now()) {
-    terminal.note(`The root session ended at ${session.expiresAt.toISOString()}, before ${basename(use.program)} did.`);
+    note(
+      terminal,
+      `The root session ended at ${session.expiresAt.toISOString()}, before ${basename(use.program)} did.`,
+    );
   }
 }
 
 async function sayWhatWouldBe(terminal: Terminal, use: Use, opening: Opening): Promise<void> {
   const { breakGlass, accountId, task, durationSeconds } = opening;
   const { arn } = await interruptible((signal) => identifyPossibleCaller(breakGlass, signal));
-  terminal.result(
+  tell(
+    terminal,
     `Would open a root session for ${task} in account ${accountId} as ${arn}, for ${durationSeconds} s, and ${purpose(use)}.`,
   );
   terminal.note("Dry run: no root session has been opened.");

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly colours: ReturnType<typeof pc.createColors>;
   /** Columns of the terminal that shows results; `undefined` where they go into a file or a pipe. */
   readonly columns: () => number | undefined;
+  /** Of the one that shows everything else. */
+  readonly noteColumns: () => number | undefined;
   /** Permission bits of the file that results go into; `undefined` where they go elsewhere. */
   readonly resultMode: () => number | undefined;
   /** True where somebody can be asked. */
@@ -48,6 +50,7 @@ export function processTerminal(): Terminal {
     },
     colours,
     columns: () => (stdout.isTTY ? stdout.columns : undefined),
+    noteColumns: () => (stderr.isTTY ? stderr.columns : undefined),
     resultMode,
     interactive: stdin.isTTY && stderr.isTTY,
   };

@@ -12,6 +12,7 @@ import { CommandError, exitCode, nothingChanged } from "./exit-code.ts";
 import { interruptible } from "./interruption.ts";
 import { type PolicyChangeFlags, policyChangeRequest, verificationSentence } from "./policy-change.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
+import { tell } from "./sentences.ts";
 import { resolveTarget } from "./target-question.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -34,7 +35,8 @@ export async function runUnlock(
     const target = await resolveTarget(terminal, kind, text, { accountId: flags.account, region: flags.region });
     const request = await policyChangeRequest(terminal, target, flags);
     const { result, told } = await interruptible((signal) => change({ ...request, signal }, flags, policyText));
-    terminal.result(flags.output === "json" ? JSON.stringify(result, undefined, 2) : told);
+    if (flags.output === "json") terminal.result(JSON.stringify(result, undefined, 2));
+    else tell(terminal, told);
   });
 }
 

@@ -21,6 +21,7 @@ import { interruptible } from "../interruption.ts";
 import { type ReasonFlags, recordedReason } from "../recorded-reason.ts";
 import { withExitCodes } from "../root-access-outcome.ts";
 import { shownPath } from "../shown-path.ts";
+import { note, noteTo } from "../sentences.ts";
 import type { Terminal } from "../terminal.ts";
 import { csvHeader, csvRow } from "./csv.ts";
 import { planCsvHeader, planCsvRow, planned, type PlannedAudit, planTable } from "./plan.ts";
@@ -70,7 +71,12 @@ async function nameAccounts(
   const plans: PlannedAudit[] = [];
   if (output === "csv") terminal.result(planCsvHeader);
   await interruptible(async (signal) => {
-    for await (const member of auditedAccounts({ breakGlass, choice, signal, onNote: terminal.note })) {
+    for await (const member of auditedAccounts({
+      breakGlass,
+      choice,
+      signal,
+      onNote: noteTo(terminal),
+    })) {
       const plan = planned(member);
       if (output === "table") plans.push(plan);
       else terminal.result(output === "json" ? JSON.stringify(plan) : planCsvRow(plan));
@@ -93,12 +99,15 @@ async function readAccounts(
     what: { verb: "audit", task: "IAMAuditRootUserCredentials" },
     why: recordedReason(flags),
     resultOf: (totals: AuditTotals): RunResult => ({ is: "done", sentence: totalsSentence(totals) }),
-    onNote: terminal.note,
+    onNote: noteTo(terminal),
   };
   const totals = await interruptible((signal) =>
     recordedRun(run, async (record) => {
       const folder = defaultAuditFolder();
-      const watch = { onListed: progress.listed, onNote: terminal.note };
+      const watch = {
+        onListed: progress.listed,
+        onNote: noteTo(terminal),
+      };
       const audit = await openAudit({ breakGlass, folder, choice, record, signal, ...watch });
       if (choice === "latest") {
         const settled = `${counted(audit.settled, "account")} ${audit.settled === 1 ? "has" : "have"} been read`;
@@ -108,7 +117,8 @@ async function readAccounts(
     }),
   );
   if (totals["not read"] > 0) {
-    terminal.note(
+    note(
+      terminal,
       "Accounts that could not be read are listed with the reason: break-glass audit --resume tries again.",
     );
   }

@@ -23,7 +23,7 @@ export function auditTable(results: readonly AccountAudit[], now: Date, columns:
     fitted(result.name ?? "-", nameColumns),
     ...cellsOf(result, now),
   ]);
-  const lines = rows.length > 0 ? inColumns([header, ...rows]) : [];
+  const lines = rows.length > 0 ? inColumns([header, ...rows], columns) : [];
   return [...lines, totalsSentence(results.reduce(addToTotals, noTotals))].join("\n");
 }
 

@@ -12,6 +12,7 @@ import { CommandError, exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { type ReasonFlags, recordedReason } from "../recorded-reason.ts";
 import { withExitCodes } from "../root-access-outcome.ts";
+import { note, noteTo, tell } from "../sentences.ts";
 import type { Terminal } from "../terminal.ts";
 import { checkSomebodyCanType, type ConfirmationFlags, isTyped } from "./typed-account.ts";
 
@@ -45,7 +46,7 @@ export async function runAllowRecovery(terminal: Terminal, flags: RecoveryFlags)
         is: outcome === "already allowed" ? "nothing to do" : "done",
         sentence: outcome,
       }),
-      onNote: terminal.note,
+      onNote: noteTo(terminal),
     };
     const result = await interruptible((signal) =>
       recordedRun(run, (record) =>
@@ -55,17 +56,18 @@ export async function runAllowRecovery(terminal: Terminal, flags: RecoveryFlags)
           record,
           dryRun: flags.dryRun,
           ...(flags.yes ? {} : { confirm: (account: MemberAccount) => confirmed(terminal, account) }),
-          onNote: terminal.note,
+          onNote: noteTo(terminal),
           signal,
         }),
       ),
     );
-    terminal.result(flags.output === "json" ? JSON.stringify(result) : sentences(result));
+    if (flags.output === "json") terminal.result(JSON.stringify(result));
+    else tell(terminal, sentences(result));
   });
 }
 
 function confirmed(terminal: Terminal, account: MemberAccount): Promise<boolean> {
-  terminal.note(`\n${consequence(account)}\n`);
+  note(terminal, `\n${consequence(account)}\n`);
   return isTyped(account, `allow password recovery for the root user of ${account.id}`);
 }
 

@@ -18,6 +18,7 @@ import { CommandError, exitCode, nothingChanged } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { type ReasonFlags, recordedReason } from "../recorded-reason.ts";
 import { withExitCodes } from "../root-access-outcome.ts";
+import { noteTo } from "../sentences.ts";
 import type { Terminal } from "../terminal.ts";
 import { deletionTable, deletionTotals, totalsSentence } from "./deletion-table.ts";
 import { checkSomebodyCanType, type ConfirmationFlags, isTyped } from "./typed-account.ts";
@@ -40,7 +41,7 @@ export async function runDelete(terminal: Terminal, flags: DeleteFlags): Promise
       what: recordedSubject(choice, flags),
       why: recordedReason(flags),
       resultOf: recordedResult,
-      onNote: terminal.note,
+      onNote: noteTo(terminal),
     };
     const results = await interruptible((signal) =>
       recordedRun(run, (record) =>
@@ -52,7 +53,7 @@ export async function runDelete(terminal: Terminal, flags: DeleteFlags): Promise
           record,
           dryRun: flags.dryRun,
           ...(flags.yes ? {} : { confirm: (findings) => confirmed(terminal, findings) }),
-          onNote: terminal.note,
+          onNote: noteTo(terminal),
           signal,
         }),
       ),
@@ -81,7 +82,7 @@ function chosen({ account, all, confirmAll, dryRun }: DeleteFlags): AccountChoic
 /** The accounts are asked for one after the other; the first that is not typed ends it, before anything is deleted. */
 async function confirmed(terminal: Terminal, findings: readonly RootCredentialFindings[]): Promise<boolean> {
   terminal.note(`\nThese credentials of root users will be deleted:\n`);
-  terminal.note(`${auditTable(findings, new Date(), terminal.columns())}\n`);
+  terminal.note(`${auditTable(findings, new Date(), terminal.noteColumns())}\n`);
   for (const { account, name } of findings) {
     if (!(await isTyped({ id: account, name }, `delete the root credentials of ${account}`))) return false;
   }

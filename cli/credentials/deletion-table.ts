@@ -16,7 +16,7 @@ export function deletionTable(results: readonly AccountDeletion[], columns: numb
   const rows = results
     .toSorted((one, other) => outcomes.indexOf(one.outcome) - outcomes.indexOf(other.outcome))
     .map((result) => [result.account, fitted(result.name ?? "-", nameColumns), fitted(told(result), Infinity)]);
-  const lines = rows.length > 0 ? inColumns([["ACCOUNT", "NAME", "RESULT"], ...rows]) : [];
+  const lines = rows.length > 0 ? inColumns([["ACCOUNT", "NAME", "RESULT"], ...rows], columns) : [];
   return [...lines, totalsSentence(results)].join("\n");
 }
 

@@ -6,6 +6,7 @@ import {
   type AwsAccess,
   type Denial,
   diagnose,
+  type Diagnosis,
   type KnownPolicies,
   knownPolicy,
   type KnownPolicy,
@@ -18,6 +19,7 @@ import { CommandError, exitCode } from "../exit-code.ts";
 import { interruptible } from "../interruption.ts";
 import { withExitCodes } from "../root-access-outcome.ts";
 import type { Terminal } from "../terminal.ts";
+import { wrapped } from "../wrapped.ts";
 import { diagnosisText } from "./diagnosis-text.ts";
 
 export interface DiagnoseFlags extends ConnectionFlags {
@@ -40,9 +42,16 @@ export async function runDiagnose(terminal: Terminal, text: string, flags: Diagn
     const found = asking && (await interruptible((signal) => policiesAbove(asking, denials, signal)));
     const diagnoses = diagnose(denials, { ...found, ...given });
     if (flags.output === "json") terminal.result(JSON.stringify(diagnoses, undefined, 2));
-    else terminal.result(diagnoses.length > 0 ? diagnoses.map(diagnosisText).join("\n\n") : nothingRefused(flags));
+    else
+      terminal.result(
+        diagnosesText(diagnoses, terminal.columns()) || wrapped(nothingRefused(flags), terminal.columns()),
+      );
     if (diagnoses.some(({ cause }) => cause === "unknown")) process.exitCode = exitCode.checkDidNotHold;
   });
+}
+
+function diagnosesText(diagnoses: readonly Diagnosis[], columns: number | undefined): string {
+  return diagnoses.map((diagnosis) => diagnosisText(diagnosis, columns)).join("\n\n");
 }
 
 function nothingRefused({ minutes }: DiagnoseFlags): string {

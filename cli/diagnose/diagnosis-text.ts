@@ -1,19 +1,27 @@
 import type { Change, Diagnosis } from "#root-access";
+import { wrapped } from "../wrapped.ts";
 
-/** A diagnosis for the person who has to act on it: what was refused, why, and each way out, ready to paste. */
-export function diagnosisText({ because, changes, notChecked, denials }: Diagnosis): string {
+/**
+ * A diagnosis for the person who has to act on it: what was refused, why, and each way out, ready to paste.
+ *
+ * @param columns of the terminal; `undefined` where nothing has to fit
+ */
+export function diagnosisText(
+  { because, changes, notChecked, denials }: Diagnosis,
+  columns: number | undefined,
+): string {
   const times = denials.length === 1 ? "" : ` (${denials.length} refusals)`;
   return [
-    `${because}${times}`,
-    ...notChecked.map((what) => `not checked: ${what}`),
-    ...changes.flatMap(changeLines),
+    wrapped(`${because}${times}`, columns),
+    ...notChecked.map((what) => wrapped(`not checked: ${what}`, columns)),
+    ...changes.flatMap((change) => changeLines(change, columns)),
   ].join("\n");
 }
 
-function changeLines({ what, json, command }: Change): readonly string[] {
+function changeLines({ what, json, command }: Change, columns: number | undefined): readonly string[] {
   return [
     "",
-    what,
+    wrapped(what, columns),
     ...(json === undefined ? [] : indented(JSON.stringify(json, undefined, 2))),
     ...(command === undefined ? [] : indented(command)),
   ];

@@ -4,16 +4,10 @@ import { iamClient, organizationsClient } from "../aws-clients.ts";
 import { type CallerIdentity, identifyCaller } from "../caller.ts";
 import { managementAccount } from "../preflight/caller-check.ts";
 import { type Check, check, type Finding, type Look } from "../preflight/check.ts";
+import { callerAccountLook, toldOfAccount } from "./caller-account.ts";
+import { featureLooks } from "./feature-looks.ts";
 import { findIdentityCenter, type IdentityCenter } from "./identity-center.ts";
-import {
-  callerAccountLook,
-  delegates,
-  delegatesLook,
-  featureLooks,
-  missing,
-  organizationLook,
-  trustedAccessLook,
-} from "./organization-looks.ts";
+import { delegates, delegatesLook, missing, organizationLook, trustedAccessLook } from "./organization-looks.ts";
 import {
   type Assignment,
   assignmentsOf,
@@ -63,16 +57,17 @@ export async function status({ breakGlass, signal }: StatusQuestion): Promise<St
     ]);
     return [management, ...others.map(({ id }) => id)];
   });
-  const [sets, ...checks] = await Promise.all([
+  const [sets, ...looked] = await Promise.all([
     check(people.sets, signal).then(async (found) => [found, await check(people.assignments, signal)]),
     ...looks.map((look) => check(look, signal)),
   ]);
+  const checks = toldOfAccount([...looked, ...sets], caller);
   const facts = {
     checks: new Map(checks.map((found) => [found.about, found])),
     ownSet: permissionSetOf(caller.arn),
     sets: people.known(),
   };
-  return { caller, checks: [...checks, ...sets, ...taskNames.map((task) => taskCheck(task, facts))] };
+  return { caller, checks: [...checks, ...taskNames.map((task) => taskCheck(task, facts))] };
 }
 
 /** A root user may not open root sessions at all (docs/aws-behaviour.md, section 1). */

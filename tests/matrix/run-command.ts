@@ -38,6 +38,7 @@ function keepingTerminal(said: { stdout: string; stderr: string }): Terminal {
     status: () => undefined,
     colours: pc.createColors(false),
     columns: () => undefined,
+    noteColumns: () => undefined,
     resultMode: () => undefined,
     interactive: false,
   };

@@ -100,12 +100,24 @@ describe("the status of centralized root access", function () {
   it("says to an account that is neither management nor delegate that it is none", async () => {
     await organization(true);
     const checks = await seenBy(asAdministrator("orders"));
-    expect(checks.get("caller's account")).to.include({ state: "does not hold" });
-    expect(checks.get("RootSessions")).to.include({
-      state: "not checked",
-      because: "needs the management account or the delegated administrator",
+    expect(checks.get("caller's account")).to.deep.include({
+      state: "does not hold",
+      next: "Use credentials of the management account 111111111111, or of a delegated administrator for iam.amazonaws.com.",
     });
+    const unseen = ["trusted access", "RootCredentialsManagement", "RootSessions", "delegated administrator"];
+    for (const about of [...unseen, "permission sets", "assignments"]) {
+      expect(checks.get(about), about).to.include({
+        state: "not checked",
+        because: "account 333333333333 is not told: only the management account and delegated administrators are",
+      });
+    }
     expect(checks.get("task S3UnlockBucketPolicy")).to.include({ what: 'It needs "caller\'s account" first.' });
+  });
+
+  it("says which permission is missing where the account is the right one", async () => {
+    await organization(true);
+    const checks = await seenBy(await aliceIn(sandbox));
+    expect(checks.get("permission sets")).to.include({ because: "needs sso:ListPermissionSets" });
   });
 
   it("never takes for missing what AWS fails to answer, and waits out throttling", async () => {
