@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import type { TestSandbox } from "./sandbox.ts";
+import { killWhatIsLeft } from "./sandbox-processes.ts";
 
 /** A change that AWS made: the event that CloudTrail recorded of it. */
 export interface Change {
@@ -57,21 +56,4 @@ export async function killedAfter(
     closeSync(output);
     await killWhatIsLeft(sandbox);
   }
-}
-
-/** Plugins and the program are processes of their own, which end some time after their engine. */
-async function killWhatIsLeft({ folder }: TestSandbox): Promise<void> {
-  for (const pid of await processesOf(folder)) process.kill(pid, "SIGKILL");
-  while ((await processesOf(folder)).length > 0) await delay(20);
-}
-
-/** The processes whose environment names the sandbox's folder, but for this one. */
-async function processesOf(folder: string): Promise<readonly number[]> {
-  const pids = (await readdir("/proc").catch((): string[] => [])).filter((name) => /^\d+$/.test(name)).map(Number);
-  const theirs = await Promise.all(pids.map(async (pid) => ((await environmentOf(pid)).includes(folder) ? [pid] : [])));
-  return theirs.flat().filter((pid) => pid !== process.pid);
-}
-
-async function environmentOf(pid: number): Promise<string> {
-  return readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
 }
