@@ -27,7 +27,7 @@ const everyNth = process.env["BREAK_GLASS_MATRIX"] === undefined ? 8 : 1;
  * was asked for there.
  */
 describe("the platform team's permissions", function () {
-  this.timeout("5 minutes");
+  this.timeout("15 minutes");
   this.slow(60_000);
 
   let sandbox: TestSandbox;
