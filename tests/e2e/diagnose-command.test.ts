@@ -62,7 +62,7 @@ describe("break-glass diagnose", function () {
     ["two sources", ["text", "--minutes", "3"], "give one of"],
     ["a file that is not there", ["--event", "/nowhere/event.json"], "there is no such file"],
     ["a policy that is none", ["text", "--scp", "package.json"], "is no policy"],
-    ["too long ago", ["--minutes", "1441"], "whole number from 0 to 1440"],
+    ["too long ago", ["--minutes", "1441"], "whole number from 1 to 1440"],
   ];
   for (const [what, words, sentence] of wrong) {
     it(`refuses ${what} with 2`, async () => {
