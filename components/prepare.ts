@@ -1,6 +1,7 @@
 import { log, runtime } from "@pulumi/pulumi";
 import { acceptedOf } from "./accepted-of.ts";
 import { type AccessPlan, planAccess } from "./access-plan.ts";
+import { checkAlertKeys } from "./alert-keys.ts";
 import { adoptExisting } from "./adoption.ts";
 import { parseConfiguration } from "./configuration.ts";
 import { readExistingAccess } from "./existing-access.ts";
@@ -39,7 +40,9 @@ export async function prepareAccess(): Promise<PreparedAccess> {
   const unlooked = [...new Set([...existing.needs, ...needed])];
   const lines = [...preflight, ...unlooked.map((needs) => checkLine({ subject: "what is there already", needs }))];
   const findings = checks.filter((check) => "missing" in check).map(checkLine);
-  await log.info(["Preflight:", ...lines].join("\n  "));
+  // Said as long as it helps, and no output: one that is gone after the first run would look like a change.
+  const keys = checkAlertKeys(safeguards.rootAccessAlerts, own).map(checkLine);
+  await log.info(["Preflight:", ...lines, ...keys].join("\n  "));
   for (const finding of findings) await log.warn(finding);
   for (const delegate of plan.otherDelegates) await log.warn(otherDelegate(delegate));
   return { ...plan, safeguards, preflight: lines, findings };
