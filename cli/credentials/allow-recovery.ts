@@ -68,7 +68,7 @@ export async function runAllowRecovery(terminal: Terminal, flags: RecoveryFlags)
 
 function confirmed(terminal: Terminal, account: MemberAccount): Promise<boolean> {
   note(terminal, `\n${consequence(account)}\n`);
-  return isTyped(account, `allow password recovery for the root user of ${account.id}`);
+  return isTyped(account, `allow password recovery in ${account.id}`);
 }
 
 /** What it makes possible, and to whom. */
