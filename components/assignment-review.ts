@@ -1,7 +1,7 @@
 import { type AccountId, parseAccountId } from "#iam";
 import { describeAccount, reviewAccount } from "./account-review.ts";
 import { type AssignmentConfiguration, type Configuration, configurationNamespace } from "./configuration.ts";
-import type { Principal, PrincipalType } from "./identity-center-facts.ts";
+import type { Principal, PrincipalType } from "./principal-facts.ts";
 import type { Organization, OrganizationFacts } from "./organization-facts.ts";
 import { allAccepted, problemsOf, refused, type Reviewed } from "./review.ts";
 

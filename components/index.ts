@@ -18,7 +18,8 @@ export {
 export { type DelegateAccess, delegateProvider, type DelegateProviderArgs } from "./delegate-provider.ts";
 export { GitHubDeploymentRole, type GitHubDeploymentRoleArgs } from "./github-deployment-role.ts";
 export { keptOnDestroy, nextSteps } from "./next-steps.ts";
-export type { AbsentIdentityCenter, IdentityCenter, Principal, PrincipalType } from "./identity-center-facts.ts";
+export type { AbsentIdentityCenter, IdentityCenter } from "./identity-center-facts.ts";
+export type { Principal, PrincipalType } from "./principal-facts.ts";
 export type { Organization, OrganizationAccount, OrganizationFacts } from "./organization-facts.ts";
 export type { OrganizationalUnitFact, OrganizationRoot } from "./organizational-unit-facts.ts";
 export type { PlannedPermissionSet } from "./permission-set-review.ts";

@@ -56,6 +56,11 @@ export const platformPermissions: readonly PlatformPermission[] = [
     ],
   },
   {
+    for: "fifty users or groups and more, which are listed; without it each is looked up",
+    evidence: "documented",
+    actions: ["identitystore:ListUsers", "identitystore:ListGroups"],
+  },
+  {
     for: "checks before anything is created; one that may not be made says what it needs, and ends nothing",
     evidence: "observed",
     actions: [

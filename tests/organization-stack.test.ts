@@ -124,6 +124,35 @@ describe("organization stack", () => {
     ]);
   });
 
+  describe("with many people named", () => {
+    const people = Array.from({ length: 60 }, (_, index) => `alice-${index}`);
+    const config = { "aws-break-glass:assignments": JSON.stringify([{ users: people }]) };
+    const assigned = people.map((name) => `BreakGlassAssumeRoot-user-${name}-id-in-111111111111`);
+
+    it("lists them, and looks up whom the list does not show", async () => {
+      const [last, ...others] = [...people].reverse();
+      const { recording } = await runStack(config, { listed: others });
+      expect(recording.invokes.filter(({ token }) => token.includes("identitystore"))).to.deep.equal([
+        { token: "aws:identitystore/getUsers:getUsers", inputs: { identityStoreId: "d-1234567890" } },
+        {
+          token: "aws:identitystore/getUser:getUser",
+          inputs: {
+            identityStoreId: "d-1234567890",
+            alternateIdentifier: { uniqueAttribute: { attributePath: "UserName", attributeValue: last } },
+          },
+        },
+      ]);
+      expect(recording.resources.map(({ name }) => name)).to.include.members(assigned);
+    });
+
+    it("looks each up where nobody may be listed", async () => {
+      const { recording } = await runStack(config);
+      const looked = recording.invokes.filter(({ token }) => token === "aws:identitystore/getUser:getUser");
+      expect(looked).to.have.length(people.length);
+      expect(recording.resources.map(({ name }) => name)).to.include.members(assigned);
+    });
+  });
+
   it("registers nothing, and says everything that is wrong, when the configuration does not fit", async () => {
     const { recording, failure } = await runStack({
       "aws-break-glass:delegatedAdministrator": "999999999999",
@@ -241,6 +270,10 @@ describe("organization stack", () => {
   });
 });
 
+function userCalled(userName: string): { readonly userId: string; readonly userName: string } {
+  return { userId: `${userName}-id`, userName };
+}
+
 function targetOf(inputs: unknown): unknown {
   return typeof inputs === "object" && inputs !== null ? Reflect.get(inputs, "targetId") : undefined;
 }
@@ -259,6 +292,8 @@ interface Situation {
   /** The account of aws-native's credentials, where they are not the caller's. */
   readonly nativeAccount?: string;
   readonly nativeFailure?: string;
+  /** Users that a list shows; without them the caller may not list. */
+  readonly listed?: readonly string[];
   readonly organizationFailure?: string;
   /** The engine does not tell what the stack's state holds. */
   readonly engineIsSilent?: boolean;
@@ -292,6 +327,7 @@ function sandboxAnswers({
   caller = "111111111111",
   nativeAccount = caller,
   nativeFailure,
+  listed,
   organizationFailure,
   engineIsSilent = false,
 }: Situation): InvokeAnswers {
@@ -323,7 +359,10 @@ function sandboxAnswers({
       case "aws:identitystore/getUser:getUser":
         if (!JSON.stringify(inputs).includes("alice"))
           throw new Error("no Identity Store User found matching criteria");
-        return { userId: "alice-id", userName: "alice" };
+        return userCalled(/"attributeValue":"([^"]+)"/.exec(JSON.stringify(inputs))?.[1] ?? "");
+      case "aws:identitystore/getUsers:getUsers":
+        if (listed === undefined) throw new Error("AccessDeniedException: not authorized to perform this operation");
+        return { users: listed.map(userCalled) };
       case "aws:identitystore/getGroup:getGroup":
         if (JSON.stringify(inputs).includes("ops")) throw new Error("ResourceNotFoundException: GROUP not found.");
         return { groupId, displayName: "break-glass-admins" };

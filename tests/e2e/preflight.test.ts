@@ -25,6 +25,11 @@ interface Situation {
   readonly neverSays?: readonly string[];
 }
 
+const manyUsers = Array.from({ length: 60 }, (_, index) => ({
+  id: `9067000003-000000${String(index).padStart(2, "0")}-4000-4000-8000-000000000000`,
+  userName: `user-${index}`,
+  ...{ displayName: "User", givenName: "User", familyName: String(index), email: `user-${index}@example.com` },
+}));
 const auditRole = "PlatformTeam";
 const trail = { "aws-break-glass:trail": "organization-trail" };
 
@@ -118,6 +123,20 @@ const situations: readonly Situation[] = [
       "An administrator of the management account with organizations:EnablePolicyType can: aws organizations enable-policy-type --root-id r-",
     ],
     neverSays: ["cannot do S3UnlockBucketPolicy"],
+  },
+  {
+    what: "more users named than are looked up one by one, and no permission to list them",
+    settings: { "aws-break-glass:assignments": [{ users: manyUsers.map(({ userName }) => userName) }] },
+    begin: async (sandbox) => {
+      for (const user of manyUsers) sandbox.organization.state.identityCenter.users.set(user.id, user);
+      await deny(sandbox, ["identitystore:ListUsers"]);
+    },
+    end: async (sandbox) => {
+      for (const { id } of manyUsers) sandbox.organization.state.identityCenter.users.delete(id);
+      await allowAgain(sandbox);
+    },
+    refused: false,
+    says: manyUsers.map(({ id }) => `BreakGlassAssumeRoot-user-${id}-in-111111111111 create`),
   },
   ...lackedPermissions().map((lacked): Situation => ({
     what: `no permission for ${lacked.map(([action]) => action).join(", ")}`,

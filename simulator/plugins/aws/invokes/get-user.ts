@@ -4,6 +4,7 @@ import {
   type Email,
   GetUserIdCommand,
   type PhoneNumber,
+  type User,
 } from "@aws-sdk/client-identitystore";
 import { z } from "zod";
 import type { PropertyBag } from "../../protocol/property-bag.ts";
@@ -41,7 +42,7 @@ function profile(user: DescribeUserResponse): PropertyBag {
   };
 }
 
-function nameProperties(name: NonNullable<DescribeUserResponse["Name"]>): PropertyBag {
+export function nameProperties(name: NonNullable<DescribeUserResponse["Name"]>): PropertyBag {
   return {
     familyName: name.FamilyName ?? "",
     formatted: name.Formatted ?? "",
@@ -52,7 +53,7 @@ function nameProperties(name: NonNullable<DescribeUserResponse["Name"]>): Proper
   };
 }
 
-function contacts({ Addresses = [], Emails = [], PhoneNumbers = [] }: DescribeUserResponse): PropertyBag {
+export function contacts({ Addresses = [], Emails = [], PhoneNumbers = [] }: DescribeUserResponse | User): PropertyBag {
   return {
     addresses: Addresses.map((address) => ({
       country: address.Country ?? "",

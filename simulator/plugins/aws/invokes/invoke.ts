@@ -4,7 +4,9 @@ import { callerIdentity } from "../../session/caller-identity.ts";
 import type { AwsConnection } from "../clients.ts";
 import { type DataSource, dataSource } from "./data-source.ts";
 import { getGroup } from "./get-group.ts";
+import { getGroups } from "./get-groups.ts";
 import { getUser } from "./get-user.ts";
+import { getUsers } from "./get-users.ts";
 import { getInstances } from "./get-instances.ts";
 import { getDelegatedAdministrators } from "./get-delegated-administrators.ts";
 import { getOrganization } from "./get-organization.ts";
@@ -38,7 +40,9 @@ const dataSources: ReadonlyMap<string, DataSource> = new Map(
     getInstances,
     getPermissionSet,
     getGroup,
+    getGroups,
     getUser,
+    getUsers,
     getCallerIdentity,
     getRegions,
     getRole,

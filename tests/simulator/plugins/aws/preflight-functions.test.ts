@@ -1,6 +1,7 @@
 import { CreatePermissionSetCommand, ListInstancesCommand, SSOAdminClient } from "@aws-sdk/client-sso-admin";
 import { expect } from "chai";
 import { z } from "zod";
+import type { PropertyBag } from "../../../../simulator/plugins/protocol/property-bag.ts";
 import { rejection } from "../rejection.ts";
 import { administratorKeys, type SandboxedProvider, startSandboxedProvider, textOf } from "./sandboxed-provider.ts";
 
@@ -46,6 +47,53 @@ describe("functions of the aws plugin for a look before anything is changed", ()
     });
     const missing = await rejection(aws.provider.invoke(token, { filter, targetId: "999999999999" }));
     expect(missing.message).to.match(/for target \(999999999999\).*TargetNotFoundException/);
+  });
+
+  it("list every user and every group of the identity store, page by page, without what AWS leaves out", async () => {
+    const { identityCenter } = aws.organization.state;
+    const { identityStoreId } = identityCenter;
+    const [alice] = identityCenter.users.values();
+    if (!alice) throw new Error("the sandbox has no user");
+    for (let index = 0; index < 120; index++) {
+      const id = `9067000002-00000${String(index).padStart(3, "0")}-4000-4000-8000-000000000000`;
+      identityCenter.users.set(id, { ...alice, id, userName: `user-${index}` });
+      identityCenter.groups.set(id, { id, displayName: `group-${index}`, description: "", memberIds: new Set() });
+    }
+    const listed = async (kind: "Users" | "Groups"): Promise<PropertyBag> =>
+      aws.provider.invoke(`aws:identitystore/get${kind}:get${kind}`, { identityStoreId });
+    const calls = await aws.callsDuring(async () => {
+      const { users, ...rest } = await listed("Users");
+      expect(rest).to.deep.equal({ identityStoreId, region: "us-east-1" });
+      expect(users).to.be.an("array").with.length(identityCenter.users.size);
+      expect(users).to.deep.include({
+        identityStoreId,
+        userId: alice.id,
+        userName: alice.userName,
+        displayName: alice.displayName,
+        userStatus: "ENABLED",
+        names: [
+          {
+            familyName: alice.familyName,
+            formatted: alice.displayName,
+            givenName: alice.givenName,
+            honorificPrefix: "",
+            honorificSuffix: "",
+            middleName: "",
+          },
+        ],
+        emails: [{ primary: true, type: "work", value: alice.email }],
+        ...{ addresses: [], phoneNumbers: [], externalIds: [] },
+        ...{ nickname: null, profileUrl: null, title: null, userType: null },
+        ...{ locale: null, preferredLanguage: null, timezone: null },
+      });
+      const { groups } = await listed("Groups");
+      expect(groups).to.be.an("array").with.length(identityCenter.groups.size);
+    });
+    expect(calls).to.deep.equal(["ListUsers", "ListUsers", "ListGroups", "ListGroups"]);
+    const missing = await rejection(
+      aws.provider.invoke("aws:identitystore/getGroups:getGroups", { identityStoreId: "d-0000000000" }),
+    );
+    expect(missing.message).to.match(/listing IdentityStore Groups: operation error .*: ListGroups/);
   });
 
   it("list the organizational units below a parent, and say when there is no such parent", async () => {
