@@ -28,8 +28,9 @@ import { breakGlassPolicy } from "#iam";
 import { rootUserGuardrailPolicy } from "../../components/guardrail-policies.ts";
 import { type OrganizationFound, readOrganization } from "./organization-found.ts";
 import { type OrganizationStackRun, organizationStackRun } from "./organization-stack-run.ts";
-import { checkout, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import { checkout, expectStatus, type TestSandbox } from "./sandbox.ts";
 import { profileConnection } from "./sandbox-connection.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
 const settings = {
   delegatedAdministrator: "Audit",
@@ -59,7 +60,7 @@ describe("what is there already, and the organization stack", function () {
   let stack: OrganizationStackRun;
 
   async function open(): Promise<void> {
-    sandbox = await openTestSandbox();
+    sandbox = await openSandboxWithSharedPlugins();
     stack = organizationStackRun(sandbox);
   }
 

@@ -10,8 +10,9 @@ import { expect } from "chai";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gitHubTrustPolicy, platformPolicy } from "#iam";
-import { checkout, type Ended, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import { checkout, type Ended, expectStatus, type TestSandbox } from "./sandbox.ts";
 import { profileConnection } from "./sandbox-connection.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
 const program = "deploymentRole";
 const providerArn = "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com";
@@ -24,7 +25,7 @@ describe("the deployment role for GitHub, by the real engine", function () {
   let iam: IAMClient;
 
   before(async () => {
-    sandbox = await openTestSandbox();
+    sandbox = await openSandboxWithSharedPlugins();
     iam = new IAMClient(profileConnection(sandbox, "management"));
     const config = { "aws:profile": "management", "aws:region": "us-east-1" };
     await writeFile(join(sandbox.folder, "settings.yaml"), JSON.stringify({ config }));

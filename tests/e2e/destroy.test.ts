@@ -3,8 +3,9 @@ import { expect } from "chai";
 import { z } from "zod";
 import { readOrganization } from "./organization-found.ts";
 import { type OrganizationStackRun, organizationStackRun } from "./organization-stack-run.ts";
-import { expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import { expectStatus, type TestSandbox } from "./sandbox.ts";
 import { profileConnection } from "./sandbox-connection.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
 const responder = "responder";
 
@@ -33,7 +34,7 @@ describe("pulumi destroy of the organization stack", function () {
   let untouched: unknown;
 
   before(async () => {
-    sandbox = await openTestSandbox();
+    sandbox = await openSandboxWithSharedPlugins();
     stack = organizationStackRun(sandbox);
     await makeResponder(sandbox);
     untouched = everything(sandbox);

@@ -6,8 +6,9 @@ import { alertKeyPolicy, rootUserArn } from "#iam";
 import { sandboxAccounts } from "#simulator";
 import { baseSettings, changedSettings, givenRole, rounds, settingName, type SettingChange } from "./every-setting.ts";
 import { type OrganizationStackRun, organizationStackRun } from "./organization-stack-run.ts";
-import { openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import type { TestSandbox } from "./sandbox.ts";
 import { profileConnection } from "./sandbox-connection.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 import { readStack } from "./stack-seen.ts";
 
 const { management, audit } = sandboxAccounts;
@@ -25,7 +26,7 @@ describe("every setting of the organization stack", function () {
   let every: readonly (readonly SettingChange[])[];
 
   before(async () => {
-    sandbox = await openTestSandbox();
+    sandbox = await openSandboxWithSharedPlugins();
     stack = organizationStackRun(sandbox);
     await makeAccessRole(sandbox);
     every = rounds(await makeKey(sandbox));

@@ -3,7 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { breakGlassPolicy } from "#iam";
 import { readOrganization } from "./organization-found.ts";
-import { type Ended, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import { type Ended, expectStatus, type TestSandbox } from "./sandbox.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
 const nothingEnabled = { trusted: [], features: [], delegates: [], permissionSets: [] };
 
@@ -14,7 +15,7 @@ describe("the organization stack in the sandbox", function () {
   let sandbox: TestSandbox;
 
   before(async () => {
-    sandbox = await openTestSandbox();
+    sandbox = await openSandboxWithSharedPlugins();
   });
 
   after(async () => {

@@ -8,8 +8,9 @@ import {
 import { expect } from "chai";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Ended, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import { type Ended, expectStatus, type TestSandbox } from "./sandbox.ts";
 import { profileConnection } from "./sandbox-connection.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
 interface Situation {
   readonly what: string;
@@ -181,7 +182,7 @@ describe("preflight in the sandbox", function () {
   let sandbox: TestSandbox;
 
   before(async () => {
-    sandbox = await openTestSandbox();
+    sandbox = await openSandboxWithSharedPlugins();
   });
 
   after(async () => {

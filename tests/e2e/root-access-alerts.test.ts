@@ -18,8 +18,9 @@ import { z } from "zod";
 import { type AccountId, taskPolicyArn } from "#iam";
 import { sandboxAccounts } from "#simulator";
 import { type OrganizationStackRun, organizationStackRun } from "./organization-stack-run.ts";
-import { openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import type { TestSandbox } from "./sandbox.ts";
 import { profileConnection } from "./sandbox-connection.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
 const { management, audit, orders } = sandboxAccounts;
 const optedIn = "af-south-1";
@@ -47,7 +48,7 @@ describe("the organization stack's alerts", function () {
   let stack: OrganizationStackRun;
 
   before(async () => {
-    sandbox = await openTestSandbox();
+    sandbox = await openSandboxWithSharedPlugins();
     stack = organizationStackRun(sandbox);
     await makeQueue(sandbox, "management", management);
     await makeQueue(sandbox, "audit", audit);

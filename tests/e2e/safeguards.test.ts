@@ -5,8 +5,9 @@ import { expect } from "chai";
 import { z } from "zod";
 import { sandboxAccounts } from "#simulator";
 import { type OrganizationStackRun, organizationStackRun, type Settings } from "./organization-stack-run.ts";
-import { openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import type { TestSandbox } from "./sandbox.ts";
 import { profileConnection, type SandboxConnection, sessionConnection } from "./sandbox-connection.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
 const { audit, orders } = sandboxAccounts;
 const responder = `arn:aws:iam::${audit}:role/responder`;
@@ -38,7 +39,7 @@ describe("the organization stack's break-glass role and guardrails", function ()
   let stack: OrganizationStackRun;
 
   before(async () => {
-    sandbox = await openTestSandbox();
+    sandbox = await openSandboxWithSharedPlugins();
     stack = organizationStackRun(sandbox);
     await makeResponder(profileConnection(sandbox, "audit"));
   });

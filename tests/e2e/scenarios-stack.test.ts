@@ -4,7 +4,8 @@ import { z } from "zod";
 import { awsErrorCode, parseBucketTarget, parseQueueTarget, policyOf } from "#root-access";
 import { type Drill, findLeftovers, parseDrill, partiesOf, removeLeftovers } from "#scenarios";
 import { setEnvironment } from "../set-environment.ts";
-import { checkout, type Ended, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import { checkout, type Ended, expectStatus, type TestSandbox } from "./sandbox.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
 const folder = join(checkout, "scenarios");
 
@@ -14,7 +15,7 @@ describe("the scenarios stack, run by the engine", function () {
   let restore: () => void;
 
   before(async () => {
-    sandbox = await openTestSandbox({ configured: true });
+    sandbox = await openSandboxWithSharedPlugins({ configured: true });
     restore = setEnvironment(sandbox.environment, /^(AWS|BREAK_GLASS)_/);
   });
   after(async () => {

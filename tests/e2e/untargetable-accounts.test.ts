@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { sandboxAccounts } from "#simulator";
-import { expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
+import { expectStatus, type TestSandbox } from "./sandbox.ts";
+import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
 const { orders, closed, management } = sandboxAccounts;
 
@@ -12,7 +13,7 @@ describe("an account that is named and has no root sessions", function () {
   let sandbox: TestSandbox;
 
   before(async () => {
-    sandbox = await openTestSandbox({ configured: true });
+    sandbox = await openSandboxWithSharedPlugins({ configured: true });
   });
   after(() => sandbox.close());
 

@@ -15,13 +15,20 @@ const maximumMessageBytes = 400 * 1024 * 1024;
  * @throws when no port can be opened
  */
 export async function servePlugin(provider: Provider): Promise<void> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": maximumMessageBytes });
-  server.addService(services.ResourceProviderService, resourceProviderService(provider));
-  const port = await listen(server);
+  const { port } = await serveProvider(provider);
   exitWithEngine();
   process.stdout.write(`${port}\n`);
   // Node writes what NODE_COMPILE_CACHE asks for when it ends by itself; a plugin is killed.
   flushCompileCache();
+}
+
+/** Serves a provider on a free port of 127.0.0.1 until the server is shut down. */
+export async function serveProvider(
+  provider: Provider,
+): Promise<{ readonly server: grpc.Server; readonly port: number }> {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": maximumMessageBytes });
+  server.addService(services.ResourceProviderService, resourceProviderService(provider));
+  return { server, port: await listen(server) };
 }
 
 function listen(server: grpc.Server): Promise<number> {
