@@ -9,16 +9,17 @@ export interface ConnectionFlags {
 
 /**
  * Who the command works as. The Region comes from `--region`, the environment, or the profile; it decides which STS
- * endpoint answers, so there is no silent default.
+ * endpoint answers, so there is no silent default. A variable that is set to nothing counts as not set, as with the AWS CLI.
  *
  * @throws CommandError 2 when there is no such profile, `--region` names no Region, or none can be found
  */
 export async function connect(flags: ConnectionFlags): Promise<AwsAccess> {
   checkRegion(flags.region);
-  const profile = flags.profile ?? process.env["AWS_PROFILE"];
+  const profile = flags.profile ?? (process.env["AWS_PROFILE"] || undefined);
   const settings = await settingsOf(profile);
-  const region = flags.region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"] ?? settings?.["region"];
-  if (region === undefined) {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  const region = flags.region ?? (AWS_REGION || AWS_DEFAULT_REGION || settings?.["region"]);
+  if (!region) {
     const whose = profile === undefined ? "the default profile has none" : `the profile ${profile} has none`;
     throw new CommandError(exitCode.usage, `no Region: ${whose}. Give --region, for example --region ap-northeast-2.`);
   }

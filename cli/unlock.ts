@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import {
   type PolicyChangeRequest,
   putPolicy,
@@ -9,6 +8,7 @@ import {
   type UnlockStrategy,
 } from "#root-access";
 import { CommandError, exitCode, nothingChanged } from "./exit-code.ts";
+import { fileText } from "./file-text.ts";
 import { interruptible } from "./interruption.ts";
 import { type PolicyChangeFlags, policyChangeRequest, verificationSentence } from "./policy-change.ts";
 import { withExitCodes } from "./root-access-outcome.ts";
@@ -50,7 +50,7 @@ async function change(request: PolicyChangeRequest, { strategy }: UnlockFlags, p
 }
 
 async function policyIn(path: string): Promise<string> {
-  const text = await orUsage(`${path} cannot be read`, () => readFile(path, "utf8"));
+  const text = await orUsage(`${path} cannot be read`, () => fileText(path));
   const content: unknown = await orUsage(`${path} is not JSON`, (): unknown => JSON.parse(text));
   if (typeof content !== "object" || content === null || "Statement" in content || !("Policy" in content)) return text;
   throw new CommandError(exitCode.usage, {

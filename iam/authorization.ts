@@ -71,7 +71,7 @@ export interface Denied {
   readonly policyType: PolicyType;
   /** Name of the policy whose statement denied; absent for an implicit deny. */
   readonly policy?: string;
-  /** `Sid`, or `statement N` counted from 1. */
+  /** See `statementNames`. */
   readonly statement?: string;
   /** As for {@link Allowed}. */
   readonly trace: readonly TraceLine[];

@@ -2,6 +2,7 @@ import type { AccountId } from "./account-id.ts";
 import { rootUserArn } from "./arn.ts";
 import type { ApplicablePolicies, AuthorizationRequest, NamedPolicy, PolicyType } from "./authorization.ts";
 import { evaluate } from "./evaluate.ts";
+import { statementNames } from "./statement-name.ts";
 import type { TaskName } from "./task.ts";
 
 /** The organization's policies that apply to an account: one list a level, from the root down to the account itself. */
@@ -121,10 +122,8 @@ function uncertainKeys(policies: OrganizationPolicies, name?: string, statement?
   return [...new Set(conditionKeys(policy, statement).filter((key) => uncertain.test(key)))];
 }
 
-/** The evaluator calls a statement by its `Sid`, or by its place. */
 function conditionKeys(policy: NamedPolicy | undefined, statement: string | undefined): readonly string[] {
-  const found = policy?.document.statements.find(
-    ({ sid }, index) => sid === statement || `statement ${index + 1}` === statement,
-  );
-  return found?.conditions.map(({ key }) => key) ?? [];
+  const statements = policy?.document.statements ?? [];
+  const names = statementNames(statements.map(({ sid }) => sid));
+  return statements.find((_, index) => names[index] === statement)?.conditions.map(({ key }) => key) ?? [];
 }

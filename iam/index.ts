@@ -62,6 +62,7 @@ export type { Condition, PolicyDocument, PolicyPurpose, Principals, Statement } 
 export { type PlatformPermission, platformPermissions, platformPolicy } from "./platform-permissions.ts";
 export type { PolicyJson, StatementJson } from "./policy-json.ts";
 export { renderTrace } from "./render-trace.ts";
+export { statementNames } from "./statement-name.ts";
 export {
   featureFor,
   parseTaskName,

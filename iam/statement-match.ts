@@ -6,6 +6,7 @@ import type { PolicyDocument, PolicyVersion, Statement } from "./policy-document
 import type { NamedAs } from "./principal-match.ts";
 import { callerNamedBy, principalTest } from "./principal-test.ts";
 import { resourceTest } from "./resource-test.ts";
+import { statementNames } from "./statement-name.ts";
 
 /** A statement made ready for many requests. */
 export interface CompiledStatement {
@@ -20,14 +21,17 @@ export interface CompiledStatement {
 export function compiledStatements(document: PolicyDocument): readonly CompiledStatement[] {
   const known = compiled.get(document);
   if (known) return known;
-  const statements = document.statements.map((statement, index) => compile(statement, index, document.version));
+  const names = statementNames(document.statements.map(({ sid }) => sid));
+  const statements = document.statements.map((statement, index) =>
+    compile(statement, names[index] ?? "", document.version),
+  );
   compiled.set(document, statements);
   return statements;
 }
 
 const compiled = new WeakMap<PolicyDocument, readonly CompiledStatement[]>();
 
-function compile(statement: Statement, index: number, version: PolicyVersion): CompiledStatement {
+function compile(statement: Statement, name: string, version: PolicyVersion): CompiledStatement {
   const tests: readonly ElementTest[] = [
     actionTest(statement),
     resourceTest(statement, version),
@@ -35,7 +39,7 @@ function compile(statement: Statement, index: number, version: PolicyVersion): C
     ...statement.conditions.map((condition) => conditionTest(condition, version)),
   ].filter((test) => test !== undefined);
   return {
-    name: statement.sid ?? `statement ${index + 1}`,
+    name,
     effect: statement.effect,
     match: (circumstances) =>
       tests.every(({ holds }) => holds(circumstances)) ? callerNamedBy(statement, circumstances) : undefined,

@@ -1,4 +1,5 @@
 import { type AccountId, parseAccountId, parseArn } from "#iam";
+import { readQueueUrl } from "./queue-url.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 /** A bucket whose policy is to be removed, and the member account that owns it. */
@@ -165,24 +166,11 @@ function queueFromArn(text: string): QueueWords | undefined {
 
 function queueFromUrl(text: string): QueueWords | undefined {
   if (!/^https?:\/\//.test(text)) return undefined;
-  const url = URL.parse(text);
-  const [accountId, name, ...more] = url?.pathname.split("/").slice(1) ?? [];
-  if (url === null || accountId === undefined || name === undefined || more.length > 0) {
-    throw usage(
-      `"${text}" is not the URL of a queue.`,
-      "A URL such as https://sqs.REGION.amazonaws.com/ACCOUNT/NAME is.",
-    );
-  }
-  return { accountId, region: regionInHost(url.hostname), name: queueName(name, text), url: text };
-}
-
-/** Today's host, the older `REGION.queue.amazonaws.com`, and the oldest, which is us-east-1. */
-function regionInHost(host: string): string | undefined {
-  if (host === "queue.amazonaws.com") return "us-east-1";
-  return (
-    /^sqs(?:-fips)?\.([a-z0-9-]+)\.(?:amazonaws\.com|api\.aws)$/.exec(host)?.[1] ??
-    /^([a-z0-9-]+)\.queue\.amazonaws\.com$/.exec(host)?.[1]
-  );
+  const said = readQueueUrl(text);
+  const such = "A URL such as https://sqs.REGION.amazonaws.com/ACCOUNT/NAME is.";
+  if (said === undefined) throw usage(`"${text}" is not the URL of a queue.`, such);
+  if (said === "foreign host") throw usage(`"${text}" is not the URL of a queue of AWS, by its host.`, such);
+  return { ...said, name: queueName(said.name, text) };
 }
 
 function queueFromName(text: string): QueueWords {

@@ -46,7 +46,7 @@ function quotedWhereNeeded(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** A member account chooses its own name, and a spreadsheet runs a cell that begins like a formula. */
+/** A member account chooses its own name, and a spreadsheet runs a cell that begins like a formula, in full width, too. */
 function inert(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /^[=+\-@＝＋－＠\t\r]/.test(cell) ? `'${cell}` : cell;
 }

@@ -36,7 +36,7 @@ export type Remedy =
   { readonly kind: "leave" } | { readonly kind: "delete" } | { readonly kind: "put"; readonly policyText: string };
 
 export interface PolicyStatement {
-  /** `Sid`, or `statement N` counted from 1. */
+  /** See `statementNames`. */
   readonly name: string;
   /** As it stands in the policy. */
   readonly text: string;

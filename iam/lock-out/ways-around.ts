@@ -22,11 +22,17 @@ export function waysAround(
     const telling = helping.filter((value) => !stillDenies({ ...others, [key]: sampleOf(value) }));
     return [
       ...(telling.length === 0 ? [] : [`${key} is ${telling.map((value) => `"${value}"`).join(" or ")}`]),
-      ...(stillDenies(others) ? [] : [`the request has no ${key}`]),
+      ...(everyRequestHas.has(key.toLowerCase()) || stillDenies(others) ? [] : [`the request has no ${key}`]),
     ];
   });
   return [...byCondition, ...sparing(notPrincipals)];
 }
+
+/**
+ * Keys that AWS gives to every signed request: that one has none is no way in.
+ * Source: IAM User Guide, "AWS global condition context keys".
+ */
+const everyRequestHas: ReadonlySet<string> = new Set(["aws:principalarn", "aws:principaltype", "aws:userid"]);
 
 function withoutKey(context: Administrator["context"], key: string): Administrator["context"] {
   return Object.fromEntries(Object.entries(context).filter(([name]) => name.toLowerCase() !== key.toLowerCase()));

@@ -7,6 +7,7 @@ import {
   parseArn,
   type PolicyType,
   type RequestPrincipal,
+  statementNames,
 } from "#iam";
 import type { Denial } from "./denial.ts";
 import type { KnownPolicies, KnownPolicy } from "./known-policies.ts";
@@ -107,8 +108,8 @@ const statementsSchema = z.object({
   Statement: z.union([z.array(statementSchema), statementSchema.transform((statement) => [statement])]),
 });
 
-function statementJson({ text }: KnownPolicy, name: string): Readonly<Record<string, unknown>> | undefined {
+function statementJson({ text, document }: KnownPolicy, name: string): Readonly<Record<string, unknown>> | undefined {
   const { Statement: statements } = statementsSchema.parse(JSON.parse(text));
-  const number = /^statement (\d+)$/.exec(name)?.[1];
-  return statements.find(({ Sid }, index) => Sid === name || String(index + 1) === number);
+  const names = statementNames(document.statements.map(({ sid }) => sid));
+  return statements[names.indexOf(name)];
 }

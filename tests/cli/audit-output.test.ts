@@ -97,7 +97,7 @@ describe("an audit's output", () => {
     it("quotes what would break a row, and disarms what a spreadsheet would run", () => {
       expect(csvRow({ ...clean, name: 'Orders, "new"' })).to.include(',"Orders, ""new""",clean');
       expect(csvRow({ ...clean, name: "two\nlines" })).to.include(',"two\nlines",clean');
-      for (const name of ["=1+1", "+1", "-1", "@SUM(A1)"]) {
+      for (const name of ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1", "－1", "＠SUM(A1)"]) {
         expect(csvRow({ ...clean, name })).to.equal(`000000000001,'${name},clean,,no,0,0,,0`);
       }
     });

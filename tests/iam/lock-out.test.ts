@@ -181,6 +181,23 @@ describe("what is known of the administrators", () => {
 });
 
 describe("a finding", () => {
+  it("names a statement by its place where its Sid is empty, and beside a Sid that another one has, too", () => {
+    const { locks, stays, remedy } = find(
+      policyOf(deny({ Sid: "" }), deny({ Sid: "A" }), { ...tlsOnly, Sid: "A" }, deny({ Sid: "B" })),
+    );
+    expect(locks.map(({ name }) => name)).to.deep.equal(["statement 1", "A (statement 2)", "B"]);
+    expect(stays.map(({ name }) => name)).to.deep.equal(["A (statement 3)"]);
+    expect(remedy).to.deep.equal({ kind: "put", policyText: policyOf({ ...tlsOnly, Sid: "A" }) });
+  });
+
+  it("offers no way around by leaving out what every request has", () => {
+    for (const key of ["aws:PrincipalArn", "AWS:principalarn", "aws:PrincipalType", "aws:userid"]) {
+      expect(locksOf(policyOf(deny({ Condition: { StringLike: { [key]: "*" } } }))), key).to.deep.equal([
+        ["statement 1"],
+      ]);
+    }
+  });
+
   it("has the statement's text, what it denies and why", () => {
     const [lock] = find(policyOf(deny({ Sid: "NoRead", Action: "s3:Get*" }))).locks;
     expect(lock).to.deep.include({ name: "NoRead", denies: ["s3:GetBucketPolicy"] });

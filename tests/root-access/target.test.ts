@@ -83,6 +83,8 @@ describe("a queue target", () => {
     { text: "https://ap-northeast-2.queue.amazonaws.com/333333333333/orders", beside: {} },
     { text: "http://127.0.0.1:4566/333333333333/orders", beside: { region: "ap-northeast-2" } },
     { text: "orders", beside: here },
+    { text: "https://sqs.ap-northeast-2.amazonaws.com/333333333333/orders/", beside: {} },
+    { text: "https://vpce-0a1b-2c3d.sqs.ap-northeast-2.vpce.amazonaws.com/333333333333/orders", beside: {} },
   ];
   for (const { text, beside } of complete) {
     it(`is read from ${text} with ${JSON.stringify(beside)}`, () => {
@@ -92,7 +94,10 @@ describe("a queue target", () => {
         region: "ap-northeast-2",
         name: "orders",
         arn,
-        url: text.startsWith("http") ? text : "https://sqs.ap-northeast-2.amazonaws.com/333333333333/orders",
+        url:
+          text.startsWith("http") && !text.includes("vpce")
+            ? text.replace(/\/$/, "")
+            : "https://sqs.ap-northeast-2.amazonaws.com/333333333333/orders",
       });
     });
   }
@@ -111,6 +116,17 @@ describe("a queue target", () => {
     { text: "http://127.0.0.1:4566/333333333333/orders", beside: {}, says: "--region" },
     { text: "https://sqs.us-east-1.amazonaws.com/orders", beside: {}, says: "not the URL of a queue" },
     { text: "https://", beside: here, says: "not the URL of a queue" },
+    { text: "https://sqs.us-east-1.amazonaws.com/333333333333/orders/x", beside: {}, says: "not the URL of a queue" },
+    {
+      text: "https://example.com/333333333333/orders",
+      beside: here,
+      says: "not the URL of a queue of AWS, by its host",
+    },
+    {
+      text: "https://sqs.us-east-1.amazonaws.com.example.com/333333333333/orders",
+      beside: here,
+      says: "not the URL of a queue of AWS, by its host",
+    },
     { text: "arn:aws-cn:sqs:cn-north-1:333333333333:orders", beside: {}, says: "aws partition" },
     { text: "arn:aws:sns:us-east-1:333333333333:orders", beside: {}, says: "not the ARN of a queue" },
     { text: "no queue", beside: here, says: "does not name a queue" },
@@ -120,6 +136,22 @@ describe("a queue target", () => {
       expect(() => parseQueueTarget(text, beside)).to.throw(RootAccessError, says);
     });
   }
+});
+
+describe("a queue's URL at an endpoint of one's own", () => {
+  const url = "http://queues.example.com:9324/333333333333/orders";
+  const { AWS_ENDPOINT_URL_SQS: before } = process.env;
+  afterEach(() => {
+    if (before === undefined) delete process.env["AWS_ENDPOINT_URL_SQS"];
+    else process.env["AWS_ENDPOINT_URL_SQS"] = before;
+  });
+
+  it("is taken where the environment names that endpoint, and refused at another port", () => {
+    process.env["AWS_ENDPOINT_URL_SQS"] = "http://queues.example.com:9324";
+    expect(parseQueueTarget(url, here).url).to.equal(url);
+    process.env["AWS_ENDPOINT_URL_SQS"] = "http://queues.example.com";
+    expect(() => parseQueueTarget(url, here)).to.throw(RootAccessError, "by its host");
+  });
 });
 
 describe("what is missing of a target", () => {
