@@ -30,12 +30,18 @@ function kept({ change, stays }: PolicyPlan): readonly string[] {
 /** Policies come in one line as often as not: laid out, a difference can be read. The change itself keeps every byte. */
 function difference({ colours }: Terminal, { change }: PolicyPlan, policyText: string): string {
   const after = change.kind === "put" ? laidOut(change.policyText) : "";
+  if (after === laidOut(policyText)) return readsTheSame;
   const lines = createTwoFilesPatch("policy", "policy after", laidOut(policyText), after).trimEnd().split("\n");
   return lines
     .filter((line) => !/^(=+$|\\)/.test(line))
     .map((line) => (line.startsWith("-") ? colours.red(line) : line.startsWith("+") ? colours.green(line) : line))
     .join("\n");
 }
+
+/** Of a queue (docs/aws-behaviour.md, section 6). */
+const readsTheSame =
+  "The queue reads as if it had this policy. Another change may be on its way, which SQS shows up\n" +
+  "to a minute late: it is written all the same.";
 
 function laidOut(policyText: string): string {
   if (policyText === "") return "";

@@ -75,9 +75,9 @@ function unlockSentence(result: UnlockResult): string {
   const whole = plan.change.kind === "delete";
   switch (outcome) {
     case "already-unlocked":
-      return `${target.arn} has no policy: nothing locks it, nothing has been changed.`;
+      return `${target.arn} has no policy: nothing locks it, nothing has been changed.${unlessJustLocked(target)}`;
     case "not-locked":
-      return `${target.arn} is not locked: its policy lets the account's administrators in. Nothing has been changed.`;
+      return `${target.arn} is not locked: its policy lets the account's administrators in. Nothing has been changed.${unlessJustLocked(target)}`;
     case "would-unlock":
       return whole
         ? `${target.arn} would be unlocked by deleting its whole policy (what locks: ${names}). Nothing has been changed.`
@@ -89,6 +89,13 @@ function unlockSentence(result: UnlockResult): string {
           : `The policy as it was is kept in ${backup}.`
       }`;
   }
+}
+
+/** What is read of a queue may be a minute old (docs/aws-behaviour.md, section 6). */
+function unlessJustLocked({ kind }: Target): string {
+  return kind === "bucket"
+    ? ""
+    : " SQS shows a change up to a minute late: if it was locked only now, run this again in a minute.";
 }
 
 /** A queue's ARN says whose it is; a bucket's does not. */

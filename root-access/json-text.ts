@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+
 /** @returns `undefined` for a text that is not JSON */
 export function parsedJson(text: string): unknown {
   try {
@@ -5,4 +7,9 @@ export function parsedJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Two texts that hold the same JSON, whatever the order of members. */
+export function saysTheSame(one: string, other: string): boolean {
+  return one === other || isDeepStrictEqual(parsedJson(one), parsedJson(other));
 }

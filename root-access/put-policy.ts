@@ -12,7 +12,7 @@ export interface PutPolicyRequest extends PolicyChangeRequest {
 
 export interface PutPolicyResult extends Omit<PolicyChangeResult, "outcome"> {
   /**
-   * `in-place-already`: the policy says the same; `would-replace`: a dry run. With both nothing was written, neither to AWS
+   * `in-place-already`: the bucket's policy says the same (a queue's is put all the same); `would-replace`: a dry run. With both nothing was written, neither to AWS
    * nor to disk.
    */
   readonly outcome: "replaced" | "in-place-already" | "would-replace";

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
-import { parsedJson } from "./json-text.ts";
+import { parsedJson, saysTheSame } from "./json-text.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import type { Target } from "./target.ts";
 import { lockOutOf, type PolicyPlan } from "./unlock-plan.ts";
@@ -40,7 +39,7 @@ export function planReplacement(
 ): PolicyPlan {
   const plan = { strategy: "replace", locks: [], stays: [] } as const;
   if (before === undefined) return { ...plan, change: { kind: "put", policyText } };
-  if (saysTheSame(before, policyText)) return { ...plan, change: { kind: "leave" } };
+  if (isThere(target, before, policyText)) return { ...plan, change: { kind: "leave" } };
   const found = lockOutOf(target, before);
   if (!("notUnderstood" in found)) return { ...plan, locks: found.locks, change: { kind: "put", policyText } };
   if (force) return { ...plan, change: { kind: "put", policyText } };
@@ -50,9 +49,9 @@ export function planReplacement(
   );
 }
 
-/** Two texts that hold the same JSON, whatever the order of members. */
-export function saysTheSame(one: string, other: string): boolean {
-  return one === other || isDeepStrictEqual(parsedJson(one), parsedJson(other));
+/** What is read of a queue may be a minute old, and another change on its way (docs/aws-behaviour.md, section 6). */
+function isThere({ kind }: Target, before: string, policyText: string): boolean {
+  return kind === "bucket" && saysTheSame(before, policyText);
 }
 
 function refused(what: string, next: string): RootAccessError {

@@ -1,4 +1,5 @@
 import { findLockOut, type LockingStatement, MalformedPolicyError, type Remedy, type StayingStatement } from "#iam";
+import { saysTheSame } from "./json-text.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import type { Target } from "./target.ts";
 
@@ -54,8 +55,9 @@ export function isInPlace(
   now: string | undefined,
 ): boolean {
   if (change.kind !== "put") return now === undefined;
-  if (now === undefined || now === before) return false;
-  if (strategy === "replace") return true;
+  if (now === undefined) return false;
+  if (strategy === "replace") return now !== before || saysTheSame(now, change.policyText);
+  if (now === before) return false;
   return planUnlock(target, now, strategy).change.kind === "leave";
 }
 

@@ -6,7 +6,12 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -27,6 +32,7 @@ import {
   unlock,
 } from "#root-access";
 import { sandboxAccounts, type SandboxOrganization, startSandboxOrganization } from "#simulator";
+import { latestWritten } from "../../simulator/state/propagating.ts";
 import { setEnvironment } from "../set-environment.ts";
 import { administrator } from "../simulator/clients.ts";
 import { aliceIn } from "./alice.ts";
@@ -66,8 +72,11 @@ describe("a policy that is put, or put back", function () {
   let folder: string;
   let restoreEnvironment: () => void;
 
-  beforeEach(async () => {
-    sandbox = await startSandboxOrganization({ configured: true, propagationMilliseconds: 300 });
+  beforeEach(() => organization(300));
+  afterEach(closed);
+
+  async function organization(propagationMilliseconds: number): Promise<void> {
+    sandbox = await startSandboxOrganization({ configured: true, propagationMilliseconds });
     restoreEnvironment = setEnvironment({ AWS_ENDPOINT_URL: sandbox.endpoint });
     alice = await aliceIn(sandbox);
     const settings = administrator(sandbox, "orders");
@@ -80,12 +89,13 @@ describe("a policy that is put, or put back", function () {
     folder = await mkdtemp(join(tmpdir(), "put-policy-"));
     const LocationConstraint = "ap-northeast-2";
     await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint } }));
-  });
-  afterEach(async () => {
+  }
+
+  async function closed(): Promise<void> {
     restoreEnvironment();
     await sandbox.close();
     await rm(folder, { recursive: true });
-  });
+  }
 
   function common(): Omit<RestoreRequest, "backup"> {
     return { breakGlass: alice, backupFolder: join(folder, "backups"), recordFolder: join(folder, "records") };
@@ -289,6 +299,24 @@ describe("a policy that is put, or put back", function () {
     expect(verification).to.have.property("did", "sqs:GetQueueAttributes");
     const read = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["Policy"] }));
     expect(read.Attributes).to.deep.equal({ Policy: sendOnly });
+  });
+
+  it("is written to a queue that reads as if it had it: a removal may not show yet (section 6)", async () => {
+    await closed();
+    await organization(60_000);
+    const sqs = new SQSClient(administrator(sandbox, "orders"));
+    const policyText = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sqs:SendMessage", Resource: queue.arn }],
+    });
+    const created = { QueueName: "orders", Attributes: { Policy: policyText } };
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand(created));
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: "" } }));
+    const result = await putPolicy({ ...common(), target: queue, policyText });
+    expect(result.outcome).to.equal("replaced");
+    expect(result.policyText, "read before the removal showed").to.equal(policyText);
+    const written = [...sandbox.state.queues.values()].map(({ attributes }) => latestWritten(attributes).get("Policy"));
+    expect(written).to.deep.equal([policyText]);
   });
 
   async function userWithoutPolicies(): Promise<AwsAccess> {
