@@ -11,6 +11,7 @@ import type {
 } from "@pulumi/aws/sns/index.js";
 import type { ComponentResource } from "@pulumi/pulumi";
 import type { AccountId } from "#iam";
+import type { ExistingAlerts } from "./existing-alerts.ts";
 import type { Transform } from "./transform.ts";
 
 /** The resources of the alerts. */
@@ -51,4 +52,5 @@ export interface AlertPlace {
   readonly region: string;
   readonly parent: ComponentResource;
   readonly transform: RootAccessAlertsTransform;
+  readonly existing: ExistingAlerts;
 }

@@ -1,7 +1,7 @@
 import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch/index.js";
 import { Role, RolePolicy } from "@pulumi/aws/iam/index.js";
-import { eventForwardingPolicy, eventForwardingTrustPolicy } from "#iam";
-import { type AlertEvent, forwardedEvents } from "./alert-events.ts";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
+import { type AlertRule, busArn, forwardingRoleSettings, ruleState, targetIds } from "./alert-settings.ts";
 import type { AlertPlace } from "./alert-nodes.ts";
 import type { AlertTopicNodes } from "./alert-topic.ts";
 import { transformed } from "./transform.ts";
@@ -13,91 +13,93 @@ export interface Watched {
 }
 
 /** Makes of one kind of event a message to the topic. */
-export function makeAlert(
-  place: AlertPlace,
-  kind: string,
-  event: AlertEvent,
-  { topic, topicPolicy }: AlertTopicNodes,
-): Watched {
-  const { name, region, parent, transform } = place;
-  const rule = makeRule(place, kind, region, event);
+export function makeAlert(place: AlertPlace, wanted: AlertRule, { topic, topicPolicy }: AlertTopicNodes): Watched {
+  const { name, parent, transform } = place;
+  const rule = makeRule(place, wanted);
   const target = new EventTarget(
-    `${name}-${kind}-target`,
+    `${name}-${wanted.kind}-target`,
     transformed(transform.targets, {
       rule: rule.name,
-      targetId: "topic",
+      targetId: targetIds.topic,
       arn: topic.arn,
-      inputTransformer: event.message,
-      region,
+      inputTransformer: wanted.message,
+      region: wanted.region,
     }),
     // An event that came before the topic's policy would be lost.
-    { parent, dependsOn: topicPolicy },
+    { parent, dependsOn: topicPolicy, ...importedTarget(place, wanted, targetIds.topic) },
   );
   return { rule, target };
 }
 
-/** What hands events on, and the role as which that is done. */
+/** The role as which events are handed on, and what it may do. */
 export interface Forwarding {
   readonly role: Role;
   readonly rolePolicy: RolePolicy;
-  readonly watched: readonly Watched[];
 }
 
-/** Lets each of these Regions hand its events on to that of the topic. */
-export function makeForwarding(place: AlertPlace, regions: readonly string[]): Forwarding {
-  const { name, accountId, region, parent, transform } = place;
-  const busArn = `arn:aws:events:${region}:${accountId}:event-bus/default`;
+/** Lets other Regions hand their events on to that of the topic. */
+export function makeForwarding(place: AlertPlace): Forwarding {
+  const { name, parent, transform, existing } = place;
+  const settings = forwardingRoleSettings(place);
   const role = new Role(
     `${name}-role`,
     transformed(transform.role, {
-      description: "As which EventBridge hands alerts about root sessions to the Region of their topic",
-      assumeRolePolicy: JSON.stringify(eventForwardingTrustPolicy()),
+      name: settings.name,
+      description: settings.description,
+      assumeRolePolicy: JSON.stringify(settings.trust),
     }),
-    { parent },
+    { parent, ...(existing.role ? { import: settings.name } : {}) },
   );
   const rolePolicy = new RolePolicy(
     `${name}-role-policy`,
     transformed(transform.rolePolicy, {
       role: role.name,
-      name: "put-events",
-      policy: JSON.stringify(eventForwardingPolicy(busArn)),
+      name: settings.policyName,
+      policy: JSON.stringify(settings.policy),
     }),
-    { parent },
+    { parent, ...(existing.role?.hasPolicy ? { import: `${settings.name}:${settings.policyName}` } : {}) },
   );
-  const watched = regions.map((other) => {
-    const description = `Hands what concerns root sessions on to ${region}`;
-    const rule = makeRule(place, other, other, { description, pattern: forwardedEvents(other) });
-    const target = new EventTarget(
-      `${name}-${other}-target`,
-      transformed(transform.targets, {
-        rule: rule.name,
-        targetId: "bus",
-        arn: busArn,
-        roleArn: role.arn,
-        region: other,
-      }),
-      { parent, dependsOn: rolePolicy },
-    );
-    return { rule, target };
-  });
-  return { role, rolePolicy, watched };
+  return { role, rolePolicy };
 }
 
-/** Only this state lets read-only management events through, which AssumeRoot may be. */
-function makeRule(
-  { name, parent, transform }: AlertPlace,
-  kind: string,
-  region: string,
-  { description, pattern }: Pick<AlertEvent, "description" | "pattern">,
-): EventRule {
+/** Hands one Region's events on. */
+export function makeForwardingRule(place: AlertPlace, wanted: AlertRule, { role, rolePolicy }: Forwarding): Watched {
+  const { name, parent, transform } = place;
+  const rule = makeRule(place, wanted);
+  const target = new EventTarget(
+    `${name}-${wanted.kind}-target`,
+    transformed(transform.targets, {
+      rule: rule.name,
+      targetId: targetIds.bus,
+      arn: busArn(place),
+      roleArn: role.arn,
+      region: wanted.region,
+    }),
+    { parent, dependsOn: rolePolicy, ...importedTarget(place, wanted, targetIds.bus) },
+  );
+  return { rule, target };
+}
+
+function makeRule({ parent, transform, existing }: AlertPlace, wanted: AlertRule): EventRule {
+  const { name, description, pattern, region } = wanted;
+  const isThere = existing.rules?.get(name)?.hasRule ?? false;
   return new EventRule(
-    `${name}-${kind}-rule`,
+    name,
     transformed(transform.rules, {
+      name,
       description,
       eventPattern: JSON.stringify(pattern),
-      state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+      state: ruleState,
       region,
     }),
-    { parent },
+    { parent, ...(isThere ? { import: `${name}@${region}` } : {}) },
   );
+}
+
+function importedTarget(
+  { existing }: AlertPlace,
+  { name, region }: AlertRule,
+  targetId: string,
+): Pick<CustomResourceOptions, "import"> {
+  return existing.rules?.get(name)?.hasTarget ? { import: `${name}/${targetId}@${region}` } : {};
 }

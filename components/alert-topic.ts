@@ -1,8 +1,9 @@
 import { Alias, Key } from "@pulumi/aws/kms/index.js";
 import { Topic, TopicPolicy, TopicSubscription } from "@pulumi/aws/sns/index.js";
 import type { Input } from "@pulumi/pulumi";
-import { alertKeyPolicy, alertTopicPolicy } from "#iam";
+import { alertTopicPolicy } from "#iam";
 import type { AlertPlace, RootAccessAlertsNodes } from "./alert-nodes.ts";
+import { alertKeySettings, topicArn, topicDisplayName } from "./alert-settings.ts";
 import { transformed } from "./transform.ts";
 
 /** Somebody or something that gets the alerts. */
@@ -15,7 +16,7 @@ export interface AlertSubscription {
 
 interface AlertTopicArgs {
   readonly keyArn?: Input<string> | undefined;
-  readonly topicName?: string | undefined;
+  readonly topicName: string;
   readonly subscriptions?: readonly AlertSubscription[] | undefined;
 }
 
@@ -27,18 +28,19 @@ export type AlertTopicNodes = Pick<
 
 /** Makes the topic, its key unless there is one, and lets EventBridge and the subscribers in. */
 export function makeAlertTopic(place: AlertPlace, args: AlertTopicArgs): AlertTopicNodes {
-  const { name, region, parent, transform } = place;
-  const { keyArn, topicName = "root-access-alerts", subscriptions = [] } = args;
+  const { name, accountId, region, parent, transform, existing } = place;
+  const { keyArn, topicName, subscriptions = [] } = args;
   const own = keyArn === undefined ? makeKey(place, topicName) : undefined;
+  const importId = `${topicArn({ accountId, region, topicName })}@${region}`;
   const topic = new Topic(
     `${name}-topic`,
     transformed(transform.topic, {
       name: topicName,
-      displayName: "Root access alerts",
-      kmsMasterKeyId: keyArn ?? own?.key.arn,
+      displayName: existing.unfinished?.has("the topic's display name") ? undefined : topicDisplayName,
+      kmsMasterKeyId: existing.unfinished?.has("the topic's key") ? undefined : (keyArn ?? own?.key.arn),
       region,
     }),
-    { parent },
+    { parent, ...(existing.hasTopic ? { import: importId } : {}) },
   );
   const topicPolicy = new TopicPolicy(
     `${name}-topic-policy`,
@@ -47,7 +49,7 @@ export function makeAlertTopic(place: AlertPlace, args: AlertTopicArgs): AlertTo
       policy: topic.arn.apply((arn) => JSON.stringify(alertTopicPolicy(arn))),
       region,
     }),
-    { parent },
+    { parent, ...(existing.hasTopicPolicy ? { import: importId } : {}) },
   );
   const subscribed = subscriptions.map(
     ({ protocol, endpoint }, index) =>
@@ -61,23 +63,25 @@ export function makeAlertTopic(place: AlertPlace, args: AlertTopicArgs): AlertTo
 }
 
 function makeKey(
-  { name, accountId, region, parent, transform }: AlertPlace,
+  { name, accountId, region, parent, transform, existing }: AlertPlace,
   topicName: string,
 ): { readonly key: Key; readonly keyAlias: Alias } {
+  const { description, policy, tags } = alertKeySettings({ accountId, topicName });
   const key = new Key(
     `${name}-key`,
     transformed(transform.key, {
-      description: "Encrypts the alerts about root sessions",
-      enableKeyRotation: true,
-      policy: JSON.stringify(alertKeyPolicy(accountId)),
+      description,
+      enableKeyRotation: !existing.unfinished?.has("the key's rotation"),
+      policy: JSON.stringify(policy),
+      tags,
       region,
     }),
-    { parent },
+    { parent, ...(existing.keyId === undefined ? {} : { import: `${existing.keyId}@${region}` }) },
   );
   const keyAlias = new Alias(
     `${name}-key-alias`,
     transformed(transform.keyAlias, { name: `alias/${topicName}`, targetKeyId: key.keyId, region }),
-    { parent },
+    { parent, ...(existing.hasKeyAlias ? { import: `alias/${topicName}@${region}` } : {}) },
   );
   return { key, keyAlias };
 }

@@ -9,6 +9,7 @@ import {
   switchRolePolicy,
 } from "#iam";
 import { breakGlassRoleSettings } from "./break-glass-role-settings.ts";
+import type { ExistingRole } from "./existing-role.ts";
 import { type Transform, transformed } from "./transform.ts";
 
 export interface BreakGlassRoleArgs {
@@ -51,12 +52,12 @@ export interface BreakGlassRoleArgs {
    */
   readonly policy?: PolicyJson | undefined;
   /**
-   * Set when the account has the role already with the same settings: it is taken over, and its inline policy of the
-   * role's name written again.
+   * Set when the account has the role already with the same settings: it is taken over, with its inline policy of the
+   * role's name where it has that.
    *
-   * @default false
+   * @default none: the role is made
    */
-  readonly exists?: boolean | undefined;
+  readonly existing?: ExistingRole | undefined;
   /**
    * Changes the arguments of single nodes before they are registered.
    *
@@ -99,7 +100,7 @@ export class BreakGlassRole extends ComponentResource {
       path = "/break-glass/",
       sourceIdentity = false,
       policy = breakGlassPolicy(),
-      exists = false,
+      existing,
       transform = {},
     } = args;
     checkRoleName(path, roleName);
@@ -113,12 +114,12 @@ export class BreakGlassRole extends ComponentResource {
         assumeRolePolicy: JSON.stringify(trust),
         maxSessionDuration,
       }),
-      { parent: this, ...(exists ? { import: roleName } : {}) },
+      { parent: this, ...(existing ? { import: roleName } : {}) },
     );
     const rolePolicy = new RolePolicy(
       `${name}-policy`,
       transformed(transform.policy, { role: role.name, name: roleName, policy: JSON.stringify(policy) }),
-      { parent: this },
+      { parent: this, ...(existing?.hasPolicy ? { import: `${roleName}:${roleName}` } : {}) },
     );
 
     this.arn = role.arn;

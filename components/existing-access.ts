@@ -1,9 +1,9 @@
-import { getResource } from "@pulumi/aws/cloudcontrol/index.js";
 import { getPermissionSet } from "@pulumi/aws/ssoadmin/index.js";
 import { z } from "zod";
 import type { PolicyJson } from "#iam";
 import type { AccessPlan } from "./access-plan.ts";
 import type { PlannedAssignment } from "./assignment-review.ts";
+import { findResource, unlessAbsent } from "./found-resource.ts";
 import { lackedPermission } from "./observed.ts";
 import { isOwn, knownState, type OwnResources } from "./own-resources.ts";
 import type { PlannedPermissionSet } from "./permission-set-review.ts";
@@ -76,12 +76,12 @@ const permissionSetType = "aws-native:sso:PermissionSet";
 
 /** @returns the ARN; finding by name describes one set after the other, so it is left out wherever it can be */
 async function findPermissionSet(instanceArn: string, name: string): Promise<string | undefined> {
-  return found(getPermissionSet({ instanceArn, name }).then(({ arn }) => arn));
+  return unlessAbsent(getPermissionSet({ instanceArn, name }).then(({ arn }) => arn));
 }
 
-async function readSet(id: string): Promise<ExistingPermissionSet> {
-  const { properties } = await getResource({ typeName: "AWS::SSO::PermissionSet", identifier: id });
-  return { id, settings: settingsSchema.parse(JSON.parse(properties)) };
+async function readSet(id: string): Promise<ExistingPermissionSet | undefined> {
+  const settings = await findResource({ typeName: "AWS::SSO::PermissionSet", identifier: id }, settingsSchema);
+  return settings && { id, settings };
 }
 
 const settingsSchema = z.object({
@@ -104,7 +104,7 @@ async function findAssignment(
   // The parts in Cloud Control's order (docs/aws-behaviour.md, section 10).
   const parts = [instanceArn, accountId, "AWS_ACCOUNT", permissionSetArn, principal.type, principal.id];
   const identifier = parts.join("|");
-  const there = await found(getResource({ typeName: "AWS::SSO::Assignment", identifier }));
+  const there = await findResource({ typeName: "AWS::SSO::Assignment", identifier }, z.object({}));
   return there === undefined ? [] : [[assignment, identifier]];
 }
 
@@ -115,15 +115,4 @@ function isOwnAssignment(
 ): boolean {
   const outputs = { permissionSetArn, targetId: accountId, principalType: principal.type, principalId: principal.id };
   return isOwn(own, "aws-native:sso:Assignment", outputs);
-}
-
-/** `undefined` for what the provider says does not exist. */
-async function found<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (/couldn't find resource|ResourceNotFoundException|: not found/.test(message)) return undefined;
-    throw error;
-  }
 }

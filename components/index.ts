@@ -16,6 +16,8 @@ export {
   type PermissionSetConfiguration,
 } from "./configuration.ts";
 export { type DelegateAccess, delegateProvider, type DelegateProviderArgs } from "./delegate-provider.ts";
+export type { ExistingAlerts, ExistingRule, UnfinishedSetting } from "./existing-alerts.ts";
+export type { ExistingRole } from "./existing-role.ts";
 export { GitHubDeploymentRole, type GitHubDeploymentRoleArgs } from "./github-deployment-role.ts";
 export { keptOnDestroy, nextSteps } from "./next-steps.ts";
 export type { AbsentIdentityCenter, IdentityCenter } from "./identity-center-facts.ts";
@@ -24,13 +26,14 @@ export type { Organization, OrganizationAccount, OrganizationFacts } from "./org
 export type { OrganizationalUnitFact, OrganizationRoot } from "./organizational-unit-facts.ts";
 export type { PlannedPermissionSet } from "./permission-set-review.ts";
 export { prepareAccess, type PreparedAccess } from "./prepare.ts";
+export { reachAccounts, type ReachedAccounts } from "./reach-accounts.ts";
 export type { Refused, Reviewed } from "./review.ts";
 export type { RootAccessAlertsNodes, RootAccessAlertsTransform } from "./alert-nodes.ts";
 export type { AlertSubscription } from "./alert-topic.ts";
 export { RootAccessAlerts, type RootAccessAlertsArgs } from "./root-access-alerts.ts";
 export { RootSessionGuardrail, type RootSessionGuardrailArgs } from "./root-session-guardrail.ts";
 export { RootUserGuardrail, type RootUserGuardrailArgs } from "./root-user-guardrail.ts";
-export { makeSafeguards, reachAccounts, type ReachedAccounts, type Safeguards } from "./safeguards.ts";
+export { makeSafeguards, type Safeguards } from "./safeguards.ts";
 export type { SafeguardsConfiguration } from "./safeguards-configuration.ts";
 export type { SafeguardsPlan } from "./safeguards-plan.ts";
 export type { Transform } from "./transform.ts";

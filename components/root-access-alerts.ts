@@ -1,9 +1,10 @@
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import type { AccountId } from "#iam";
-import { alertEvents, globalRegion } from "./alert-events.ts";
-import { makeAlert, makeForwarding } from "./alert-rules.ts";
+import { makeAlert, makeForwarding, makeForwardingRule } from "./alert-rules.ts";
+import { alertRules } from "./alert-settings.ts";
 import { type AlertSubscription, makeAlertTopic } from "./alert-topic.ts";
 import type { AlertPlace, RootAccessAlertsNodes, RootAccessAlertsTransform } from "./alert-nodes.ts";
+import type { ExistingAlerts } from "./existing-alerts.ts";
 
 export interface RootAccessAlertsArgs {
   /**
@@ -44,6 +45,12 @@ export interface RootAccessAlertsArgs {
    */
   readonly topicName?: string | undefined;
   /**
+   * What of the alerts the account has already with the same settings: it is taken over.
+   *
+   * @default nothing: all of it is made
+   */
+  readonly existing?: ExistingAlerts | undefined;
+  /**
    * Changes the arguments of single nodes before they are registered.
    *
    * @default none
@@ -73,18 +80,23 @@ export class RootAccessAlerts extends ComponentResource {
   constructor(name: string, args: RootAccessAlertsArgs, options: ComponentResourceOptions = {}) {
     super("aws-break-glass:organization:RootAccessAlerts", name, {}, options);
 
-    const { region = "us-east-1", transform = {} } = args;
-    const place: AlertPlace = { name, region, parent: this, transform, accountId: args.accountId };
-    const topic = makeAlertTopic(place, args);
-    const elsewhere = [...new Set([...args.regions, globalRegion])].filter((other) => other !== region).sort();
-    const home = Object.entries(alertEvents).map(([kind, event]) => makeAlert(place, kind, event, topic));
-    const forwarding = elsewhere.length > 0 ? makeForwarding(place, elsewhere) : undefined;
+    const { accountId, regions, region = "us-east-1", topicName = "root-access-alerts" } = args;
+    const { existing = {}, transform = {} } = args;
+    const place: AlertPlace = { name, region, parent: this, transform, accountId, existing };
+    const topic = makeAlertTopic(place, { ...args, topicName });
+    const wanted = alertRules({ name, accountId, region, regions, topicName });
+    const elsewhere = wanted.filter((rule) => rule.message === undefined);
+    const forwarding = elsewhere.length > 0 ? makeForwarding(place) : undefined;
+    const watched = [
+      ...wanted.filter((rule) => rule.message !== undefined).map((rule) => makeAlert(place, rule, topic)),
+      ...(forwarding ? elsewhere.map((rule) => makeForwardingRule(place, rule, forwarding)) : []),
+    ];
 
     this.topicArn = topic.topic.arn;
     this.nodes = {
       ...topic,
-      rules: [...home, ...(forwarding?.watched ?? [])].map(({ rule }) => rule),
-      targets: [...home, ...(forwarding?.watched ?? [])].map(({ target }) => target),
+      rules: watched.map(({ rule }) => rule),
+      targets: watched.map(({ target }) => target),
       role: forwarding?.role,
       rolePolicy: forwarding?.rolePolicy,
     };

@@ -1,5 +1,5 @@
-import { getResource } from "@pulumi/aws/cloudcontrol/index.js";
 import { z } from "zod";
+import { findResource } from "./found-resource.ts";
 import { observe, type Observed } from "./observed.ts";
 
 /** A trail as far as EventBridge depends on it (docs/aws-behaviour.md, section 9). */
@@ -22,14 +22,8 @@ export async function readTrail(name: string): Promise<Observed<Trail | undefine
 }
 
 async function describeTrail(name: string): Promise<Trail | undefined> {
-  try {
-    const { properties } = await getResource({ typeName: "AWS::CloudTrail::Trail", identifier: name });
-    return trailOf(trailSchema.parse(JSON.parse(properties)));
-  } catch (error) {
-    if (error instanceof Error && /couldn't find resource|ResourceNotFoundException/.test(error.message))
-      return undefined;
-    throw error;
-  }
+  const found = await findResource({ typeName: "AWS::CloudTrail::Trail", identifier: name }, trailSchema);
+  return found && trailOf(found);
 }
 
 const selectorSchema = z.object({

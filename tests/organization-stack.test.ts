@@ -366,8 +366,12 @@ function sandboxAnswers({
       case "aws:identitystore/getGroup:getGroup":
         if (JSON.stringify(inputs).includes("ops")) throw new Error("ResourceNotFoundException: GROUP not found.");
         return { groupId, displayName: "break-glass-admins" };
-      case "aws:iam/getRole:getRole":
-        throw new Error("reading IAM Role (BreakGlassAssumeRoot): couldn't find resource");
+      case "aws:cloudcontrol/getResource:getResource":
+        throw new Error("reading Cloud Control API (AWS::X::Y) Resource (z): couldn't find resource");
+      case "aws:kms/getAlias:getAlias":
+        throw new Error("reading KMS Alias (alias/root-access-alerts): couldn't find resource");
+      case "aws:resourcegroupstaggingapi/getResources:getResources":
+        return { resourceTagMappingLists: [] };
       case "aws:organizations/getPolicies:getPolicies":
         return { ids: [] };
       case "pulumi:pulumi:readStackResourceOutputs":

@@ -11,6 +11,8 @@ const pagingMembers: ReadonlySet<string> = new Set([
   "ContinuationToken",
   "MaxBuckets",
   "MaxKeys",
+  "PaginationToken",
+  "ResourcesPerPage",
 ]);
 
 /** Of this process: what it has not sealed itself is forged. */

@@ -13,6 +13,7 @@ import type { Service } from "./service.ts";
 import { simpleQueueService } from "./sqs/index.ts";
 import { ssoAdminService } from "./sso-admin/index.ts";
 import { securityTokenService } from "./sts/index.ts";
+import { taggingService } from "./tagging/index.ts";
 
 /** Every service of the sandbox organization. */
 export const services: readonly Service[] = [
@@ -30,6 +31,7 @@ export const services: readonly Service[] = [
   keyManagementService,
   elasticComputeCloud,
   accountManagement,
+  taggingService,
 ];
 
 export const servicesBySigningName: ReadonlyMap<string, Service> = new Map(

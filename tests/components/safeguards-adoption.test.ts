@@ -1,12 +1,8 @@
 import { runtime } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { breakGlassRoleSettings } from "../../components/break-glass-role-settings.ts";
 import { adoptGuardrail, findGuardrail, type FoundGuardrail } from "../../components/guardrail-adoption.ts";
 import { rootUserGuardrailPolicy } from "../../components/guardrail-policies.ts";
 import type { OwnResources } from "../../components/own-resources.ts";
-import { adoptRole } from "../../components/role-adoption.ts";
-import { breakGlassPolicy } from "#iam";
-import { accountIdOf } from "../account-id.ts";
 import { type InvokeAnswers, recordProgram } from "./provider-mocks.ts";
 
 const policy = rootUserGuardrailPolicy("DenyRootUserExceptRootSessions");
@@ -97,56 +93,6 @@ describe("a guardrail's policy that is there already", () => {
     it(`is left alone with ${words}`, () => {
       const review = adoptGuardrail(wanted, { ...asWanted, ...difference });
       expect("problems" in review && review.problems[0]).to.include(`that this stack does not manage, with ${words}.`);
-    });
-  }
-});
-
-describe("a break-glass role that is there already", () => {
-  const planned = {
-    accountId: accountIdOf("222222222222"),
-    arn: "arn:aws:iam::222222222222:role/break-glass/BreakGlassAssumeRoot",
-    trustedPrincipals: ["arn:aws:iam::222222222222:user/dana"],
-    name: "BreakGlassAssumeRoot",
-    path: "/break-glass/",
-    sourceIdentity: false,
-    policy: breakGlassPolicy(),
-  };
-  const { description, trust, maxSessionDuration } = breakGlassRoleSettings(planned);
-  const same = {
-    path: planned.path,
-    description,
-    assumeRolePolicy: JSON.stringify(trust),
-    maxSessionDuration,
-    permissionsBoundary: "",
-    tags: {},
-  };
-
-  async function adopted(found: object, own: OwnResources = []): Promise<unknown> {
-    await recordProgram({ answers: () => ({ ...found }) });
-    return adoptRole(planned, own, {});
-  }
-
-  it("is taken over with the same settings", async () => {
-    expect(await adopted(same)).to.deep.equal({ known: { accepted: true } });
-  });
-
-  it("is not looked for where the state has it", async () => {
-    const own = [{ type: "aws:iam/role:Role", outputs: { arn: planned.arn } }];
-    expect(await adopted({ ...same, description: "Before" }, own)).to.deep.equal({ known: { accepted: false } });
-  });
-
-  const differences: readonly (readonly [object, string])[] = [
-    [{ path: "/" }, "another path (/)"],
-    [{ description: "Mine" }, "another description (Mine)"],
-    [{ assumeRolePolicy: "{}" }, "another trust policy"],
-    [{ maxSessionDuration: 43_200 }, "another session duration (43200 s)"],
-    [{ permissionsBoundary: "arn:aws:iam::aws:policy/ReadOnlyAccess" }, "a permissions boundary"],
-    [{ tags: { owner: "x" } }, "tags (owner)"],
-  ];
-  for (const [difference, words] of differences) {
-    it(`is left alone with ${words}`, async () => {
-      const found = await adopted({ ...same, ...difference });
-      expect(found).to.have.nested.property("known.problems[0]").that.includes(`does not manage, with ${words}.`);
     });
   }
 });

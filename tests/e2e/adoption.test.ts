@@ -1,8 +1,12 @@
 import {
+  AttachRolePolicyCommand,
   CreateRoleCommand,
+  DeleteRoleCommand,
   EnableOrganizationsRootSessionsCommand,
   GetRoleCommand,
+  GetRolePolicyCommand,
   IAMClient,
+  PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import {
   AttachPolicyCommand,
@@ -21,14 +25,13 @@ import {
   SSOAdminClient,
 } from "@aws-sdk/client-sso-admin";
 import { expect } from "chai";
-import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { z } from "zod";
 import { breakGlassPolicy } from "#iam";
+import { breakGlassRoleSettings } from "../../components/break-glass-role-settings.ts";
 import { rootUserGuardrailPolicy } from "../../components/guardrail-policies.ts";
+import { documentedRows, forgetEverything, shownRows } from "./adoption-document.ts";
 import { type OrganizationFound, readOrganization } from "./organization-found.ts";
 import { type OrganizationStackRun, organizationStackRun } from "./organization-stack-run.ts";
-import { checkout, expectStatus, type TestSandbox } from "./sandbox.ts";
+import { expectStatus, type TestSandbox } from "./sandbox.ts";
 import { profileConnection } from "./sandbox-connection.ts";
 import { openSandboxWithSharedPlugins } from "./shared-plugins/sandbox.ts";
 
@@ -43,19 +46,11 @@ const guardrail = rootUserGuardrailPolicy("DenyRootUserExceptRootSessions");
 const orders = "333333333333";
 const instanceArn = "arn:aws:sso:::instance/ssoins-7223000000000001";
 
-/** The rows that a test has shown; at the end they are compared with the document. */
-const shown: string[] = [];
-
-/** A row of docs/adoption.md, under its first two columns. */
-function row(what: string, there: string, test: () => void | Promise<void>): void {
-  shown.push(`${what}: ${there}`);
-  it(`${what}: ${there}`, test);
-}
-
-/** docs/adoption.md by the real engine. */
+/** docs/adoption.md by the real engine; the alerts have a file of their own. */
 describe("what is there already, and the organization stack", function () {
   this.timeout(300_000);
 
+  const { row, shown } = shownRows();
   let sandbox: TestSandbox;
   let stack: OrganizationStackRun;
 
@@ -110,10 +105,10 @@ describe("what is there already, and the organization stack", function () {
       expect(again).to.match(/organizations:PolicyAttachment .* imported/);
     });
 
-    row("break-glass role", "the same path, description and trust", () => {
+    row("break-glass role", "the same path, description, trust and inline policy", () => {
       expect(again)
         .to.match(/iam:Role .* imported/)
-        .and.match(/iam:RolePolicy .* created/);
+        .and.match(/iam:RolePolicy .* imported/);
     });
 
     it("is there once and as it was, and is the stack's from then on", async () => {
@@ -209,33 +204,55 @@ describe("what is there already, and the organization stack", function () {
   });
 
   describe("under the name of its role", () => {
-    before(open);
+    let iam: IAMClient;
+    const RoleName = "BreakGlassAssumeRoot";
+
+    before(async () => {
+      await open();
+      iam = new IAMClient(profileConnection(sandbox, "audit"));
+    });
 
     after(close);
+
+    async function refusal(): Promise<string> {
+      const { stdout } = await stack.pulumi(settings, ["up", "--yes", "--skip-preview"], 255);
+      const { trusted, permissionSets } = await readOrganization(sandbox);
+      expect([trusted, permissionSets]).to.deep.equal([[], []]);
+      return stdout;
+    }
 
     row("break-glass role", "another path, description, trust or duration, a boundary or tags", async () => {
       const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } };
       const trust = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-      const iam = new IAMClient(profileConnection(sandbox, "audit"));
       const Tags = [{ Key: "owner", Value: "x" }];
-      await iam.send(
-        new CreateRoleCommand({
-          RoleName: "BreakGlassAssumeRoot",
-          AssumeRolePolicyDocument: trust,
-          Description: "Mine",
-          Tags,
-        }),
-      );
-      const { stdout } = await stack.pulumi(settings, ["up", "--yes", "--skip-preview"], 255);
-      expect(stdout)
+      await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust, Description: "Mine", Tags }));
+      expect(await refusal())
         .to.include("account 222222222222 has a role BreakGlassAssumeRoot that this stack does not manage, with")
         .and.include(
           "with another path (/), another description (Mine), another trust policy, tags (owner). It is left",
         );
-      const { trusted, permissionSets } = await readOrganization(sandbox);
-      expect([trusted, permissionSets]).to.deep.equal([[], []]);
-      const { Role } = await iam.send(new GetRoleCommand({ RoleName: "BreakGlassAssumeRoot" }));
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
       expect(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "")).to.equal(trust);
+      await iam.send(new DeleteRoleCommand({ RoleName }));
+    });
+
+    row("break-glass role", "another inline policy, further ones, or managed policies", async () => {
+      const { description: Description, trust } = breakGlassRoleSettings({
+        ...settings.breakGlassRole,
+        sourceIdentity: false,
+      });
+      const AssumeRolePolicyDocument = JSON.stringify(trust);
+      await iam.send(new CreateRoleCommand({ RoleName, Path: "/break-glass/", Description, AssumeRolePolicyDocument }));
+      const PolicyDocument = JSON.stringify(breakGlassPolicy({ accountListing: "none" }));
+      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: RoleName, PolicyDocument }));
+      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "more", PolicyDocument }));
+      const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+      await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+      expect(await refusal()).to.include(
+        `with another inline policy, other inline policies (more), managed policies (${PolicyArn}). It is left alone`,
+      );
+      const found = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName: RoleName }));
+      expect(decodeURIComponent(found.PolicyDocument ?? "")).to.equal(PolicyDocument);
     });
   });
 
@@ -277,25 +294,11 @@ describe("what is there already, and the organization stack", function () {
   });
 
   it("is described row by row, as it was shown here", async () => {
-    const text = await readFile(join(checkout, "docs", "adoption.md"), "utf8");
-    const rows = [...text.matchAll(/^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$/gm)].map(
-      ([, what, there]) => `${what}: ${there}`,
-    );
-    expect(rows.slice(2)).to.have.members(shown);
+    expect(await documentedRows("others")).to.have.members(shown);
   });
 });
 
 const description = "Break Glass - sts:AssumeRoot for emergency privileged access";
-
-/** As if the state had been lost: everything stays at AWS. */
-async function forgetEverything(sandbox: TestSandbox): Promise<void> {
-  const words = ["--stack", "dev", "--non-interactive"];
-  const { stdout } = expectStatus(await sandbox.run("pulumi", ["stack", "export", ...words]), 0);
-  const { deployment, ...rest } = z.looseObject({ deployment: z.looseObject({}) }).parse(JSON.parse(stdout));
-  const file = join(sandbox.folder, "nothing.json");
-  await writeFile(file, JSON.stringify({ ...rest, deployment: { ...deployment, resources: [] } }));
-  expectStatus(await sandbox.run("pulumi", ["stack", "import", "--file", file, ...words]), 0);
-}
 
 async function outputOf(sandbox: TestSandbox, name: string): Promise<unknown> {
   const words = ["stack", "output", name, "--json", "--stack", "dev", "--non-interactive"];

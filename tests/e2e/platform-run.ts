@@ -88,11 +88,11 @@ async function writeProfile(sandbox: TestSandbox): Promise<void> {
 
 /**
  * What the trail does not show: a target with a role takes the right to pass that role, and a key is made only by somebody
- * who could change its policy. Who one is, everybody may ask.
+ * who could change its policy, with a tag only by somebody who may tag it. Who one is, everybody may ask.
  */
 const unseen: Readonly<Record<string, readonly string[]>> = {
   "events:PutTargets": ["events:PutTargets", "iam:PassRole"],
-  "kms:CreateKey": ["kms:CreateKey", "kms:PutKeyPolicy"],
+  "kms:CreateKey": ["kms:CreateKey", "kms:PutKeyPolicy", "kms:TagResource"],
   "sts:GetCallerIdentity": [],
 };
 

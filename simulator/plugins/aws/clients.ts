@@ -5,6 +5,7 @@ import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { KMSClient } from "@aws-sdk/client-kms";
+import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -24,6 +25,7 @@ export interface AwsClients {
   readonly ssoAdmin: (region: string) => SSOAdminClient;
   readonly cloudControl: (region: string) => CloudControlClient;
   readonly identityStore: (region: string) => IdentitystoreClient;
+  readonly tagging: (region: string) => ResourceGroupsTaggingAPIClient;
 }
 
 /** What a configured provider works with. */
@@ -49,6 +51,9 @@ export function awsClients(session: Session, forcePathStyle: boolean): AwsClient
     ssoAdmin: byRegion((region) => sandboxed(new SSOAdminClient(configuration("ssoadmin", region)))),
     cloudControl: byRegion((region) => sandboxed(new CloudControlClient(configuration("cloudcontrol", region)))),
     identityStore: byRegion((region) => sandboxed(new IdentitystoreClient(configuration("identitystore", region)))),
+    tagging: byRegion((region) =>
+      sandboxed(new ResourceGroupsTaggingAPIClient(configuration("resourcegroupstaggingapi", region))),
+    ),
   };
 }
 

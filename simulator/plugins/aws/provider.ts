@@ -5,6 +5,7 @@ import { SessionOpener } from "../session/session-opener.ts";
 import { checkInputs } from "./check.ts";
 import { type AwsConnection, awsClients } from "./clients.ts";
 import { resourceDifference } from "./difference.ts";
+import { importedFrom } from "./import-id.ts";
 import { invokeFunction } from "./invokes/invoke.ts";
 import { createResource, deleteResource, readResource, updateResource } from "./lifecycle.ts";
 import { modelledType, refusalOf } from "./registry.ts";
@@ -42,7 +43,11 @@ export function awsProvider(): Provider {
     },
     diff: (request) => resourceDifference(modelledType(request.type), request),
     create: (request) => createResource(modelledType(request.type), request, placeOf(request.inputs)),
-    read: (request) => readResource(modelledType(request.type), request, placeOf(request.state)),
+    read: (asked) => {
+      const type = modelledType(asked.type);
+      const { request, properties } = importedFrom(type, asked);
+      return readResource(type, request, placeOf(properties));
+    },
     update: (request) => updateResource(modelledType(request.type), request, placeOf(request.newInputs)),
     delete: ({ type, id, state }) => deleteResource(modelledType(type), id, state, placeOf(state)),
     cancel: () => {

@@ -12,6 +12,7 @@ import * as sns from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
 import * as ssoAdmin from "@aws-sdk/client-sso-admin";
 import * as sts from "@aws-sdk/client-sts";
+import * as tagging from "@aws-sdk/client-resource-groups-tagging-api";
 import type { HttpHandler } from "@smithy/core/protocols";
 import type { Logger } from "@smithy/types";
 import { awsJson } from "../../../simulator/wire/aws-json.ts";
@@ -111,6 +112,12 @@ export const sdkServices: readonly SdkService[] = [
     module: account,
     connect: (handler) => new account.AccountClient(settings(handler)),
     protocol: restJson,
+  },
+  {
+    name: "tagging",
+    module: tagging,
+    connect: (handler) => new tagging.ResourceGroupsTaggingAPIClient(settings(handler)),
+    protocol: json11,
   },
   { name: "sqs", module: sqs, connect: (handler) => new sqs.SQSClient(settings(handler)), protocol: json10 },
   {

@@ -7,6 +7,7 @@ import { getGroup } from "./get-group.ts";
 import { getGroups } from "./get-groups.ts";
 import { getUser } from "./get-user.ts";
 import { getUsers } from "./get-users.ts";
+import { getAlias } from "./get-alias.ts";
 import { getInstances } from "./get-instances.ts";
 import { getDelegatedAdministrators } from "./get-delegated-administrators.ts";
 import { getOrganization } from "./get-organization.ts";
@@ -17,7 +18,7 @@ import { getPolicies, getPoliciesForTarget, getPolicy } from "./get-policies.ts"
 import { getRegions } from "./get-regions.ts";
 import { getResource } from "./get-resource.ts";
 import { getResourceTags } from "./get-resource-tags.ts";
-import { getRole } from "./get-role.ts";
+import { getResources } from "./get-resources.ts";
 
 const getCallerIdentity = dataSource({
   token: "aws:index/getCallerIdentity:getCallerIdentity",
@@ -45,7 +46,8 @@ const dataSources: ReadonlyMap<string, DataSource> = new Map(
     getUsers,
     getCallerIdentity,
     getRegions,
-    getRole,
+    getAlias,
+    getResources,
     getResource,
     getResourceTags,
   ].map((source) => [source.token, source]),

@@ -1,16 +1,10 @@
-import {
-  type AliasListEntry,
-  CreateAliasCommand,
-  DeleteAliasCommand,
-  type KMSClient,
-  paginateListAliases,
-  UpdateAliasCommand,
-} from "@aws-sdk/client-kms";
+import { CreateAliasCommand, DeleteAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-kms";
 import { z } from "zod";
 import { describing } from "../describing.ts";
 import * as input from "../inputs.ts";
 import { resourceType } from "../resource-type.ts";
 import { retryWhile, waits, waitUntil } from "../waiting.ts";
+import { findAlias } from "./find-alias.ts";
 import { isNoSuchKey } from "./read-key.ts";
 
 /** A name for a key; it begins with `alias/`, and the stand-in makes up none. */
@@ -62,12 +56,4 @@ export const keyAlias = resourceType({
 /** A key is named by its id or by its ARN. */
 function keyIdOf(key: string): string {
   return key.slice(key.lastIndexOf("/") + 1);
-}
-
-async function findAlias(kms: KMSClient, name: string): Promise<AliasListEntry | undefined> {
-  for await (const page of paginateListAliases({ client: kms }, {})) {
-    const found = page.Aliases?.find(({ AliasName }) => AliasName === name);
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -93,6 +93,15 @@ describe("event rules of the aws plugin", () => {
     await aws.provider.delete({ type: target, ...sent });
   }).timeout(15_000);
 
+  it("are imported from the Region that stands after the id, or from the provider's", async () => {
+    const region = "eu-west-1";
+    const made = await aws.create(rule, { name: "far", eventPattern, region });
+    const imported = await aws.provider.read({ type: rule, id: `far@${region}`, inputs: {}, state: {} });
+    expect(imported).to.deep.include({ id: made.id });
+    expect(imported?.inputs).to.include({ name: "far", region });
+    expect(await aws.provider.read({ type: rule, id: "far", inputs: {}, state: {} })).to.equal(undefined);
+  });
+
   it("have targets that an import names with slashes", async () => {
     await aws.create(rule, { name: "root", eventPattern });
     const { state } = await aws.create(topic, { name: "alerts" });

@@ -171,24 +171,28 @@ describe("functions of the aws plugin for a look before anything is changed", ()
     expect(wrong.message).to.include("three alphanumeric sections");
   });
 
-  it("find a role by name, and say when there is none", async () => {
-    const token = "aws:iam/getRole:getRole";
-    const trust = JSON.stringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
+  it("find a key by its alias or by its tags, in the Region that is asked for", async () => {
+    const region = "eu-west-1";
+    const made = await aws.create("aws:kms/key:Key", { tags: { for: "glass" }, region });
+    const { arn } = made.state;
+    const byAlias = "aws:kms/getAlias:getAlias";
+    const none = await rejection(aws.provider.invoke(byAlias, { name: "alias/glass", region }));
+    expect(none.message).to.include("reading KMS Alias (alias/glass): couldn't find resource");
+    await aws.create("aws:kms/alias:Alias", { name: "alias/glass", targetKeyId: made.id, region });
+    expect(await aws.provider.invoke(byAlias, { name: "alias/glass", region })).to.deep.equal({
+      id: `arn:aws:kms:${region}:111111111111:alias/glass`,
+      arn: `arn:aws:kms:${region}:111111111111:alias/glass`,
+      name: "alias/glass",
+      region,
+      targetKeyArn: arn,
+      targetKeyId: made.id,
     });
-    await aws.create("aws:iam/role:Role", { name: "Hammer", path: "/tools/", assumeRolePolicy: trust });
-    const found = await aws.provider.invoke(token, { name: "Hammer" });
-    expect(found).to.deep.include({
-      id: "Hammer",
-      arn: "arn:aws:iam::111111111111:role/tools/Hammer",
-      path: "/tools/",
-      description: "",
-      maxSessionDuration: 3600,
-      tags: {},
+    const byTags = "aws:resourcegroupstaggingapi/getResources:getResources";
+    const asked = { resourceTypeFilters: ["kms:key"], tagFilters: [{ key: "for", values: ["glass"] }] };
+    expect(await aws.provider.invoke(byTags, { ...asked, region })).to.deep.include({
+      region,
+      resourceTagMappingLists: [{ complianceDetails: [], resourceArn: arn, tags: { for: "glass" } }],
     });
-    expect(JSON.parse(textOf(found, "assumeRolePolicy"))).to.deep.equal(JSON.parse(trust));
-    const none = await rejection(aws.provider.invoke(token, { name: "Anvil" }));
-    expect(none.message).to.include("reading IAM Role (Anvil): couldn't find resource");
+    expect(await aws.provider.invoke(byTags, asked)).to.deep.include({ resourceTagMappingLists: [] });
   });
 });

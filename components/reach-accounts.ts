@@ -1,0 +1,116 @@
+import { getRegions } from "@pulumi/aws/getRegions.js";
+import type { Provider } from "@pulumi/aws/provider.js";
+import { Config, type InvokeOptions, log } from "@pulumi/pulumi";
+import type { AccountId } from "#iam";
+import { acceptedOf } from "./accepted-of.ts";
+import { adoptAlerts, type WantedAlerts } from "./alert-adoption.ts";
+import { asking } from "./asking.ts";
+import { configurationNamespace } from "./configuration.ts";
+import { delegateProvider } from "./delegate-provider.ts";
+import type { ExistingAlerts } from "./existing-alerts.ts";
+import type { ExistingRole } from "./existing-role.ts";
+import { knownState, type OwnResources, readOwnResources } from "./own-resources.ts";
+import { checkLine } from "./preflight.ts";
+import { allAccepted, type Reviewed } from "./review.ts";
+import { adoptRole } from "./role-adoption.ts";
+import type { SafeguardsPlan } from "./safeguards-plan.ts";
+
+/** What has to be known of the accounts before anything is made in them. */
+export interface ReachedAccounts {
+  /** Works in the delegate's account; `undefined` where nothing is made there. */
+  readonly delegate: Provider | undefined;
+  /** The break-glass role, where it is there already as it is planned. */
+  readonly existingRole: ExistingRole | undefined;
+  readonly alerts: readonly AccountAlerts[];
+}
+
+/** The alerts of an account, and what of them is there already. */
+export interface AccountAlerts extends WantedAlerts {
+  readonly existing: ExistingAlerts;
+}
+
+/**
+ * Opens the way into the delegate's account and asks which Regions each account has enabled, and for what is there already
+ * of the break-glass role and the alerts. To be awaited before the first resource is registered.
+ *
+ * @throws RunError with AWS's words where an account cannot be reached, or with what stands in the way
+ */
+export async function reachAccounts(plan: SafeguardsPlan): Promise<ReachedAccounts> {
+  const settings = new Config("aws");
+  const delegate =
+    plan.delegate &&
+    // Another delegate gets another provider: what was made in the former one's account is taken away there.
+    delegateProvider(`delegate-${plan.delegate.accountId}`, {
+      ...plan.delegate,
+      managementProfile: settings.get("profile"),
+      region: settings.get("region"),
+    });
+  const within = (accountId: AccountId): InvokeOptions =>
+    accountId === plan.delegate?.accountId && delegate ? { provider: delegate } : {};
+  const wanted = await wantedAlerts(plan, settings.get("region") ?? "us-east-1", within);
+  if (wanted.length === 0 && plan.breakGlassRole === undefined)
+    return { delegate, existingRole: undefined, alerts: [] };
+  const own = await readOwnResources();
+  const existingRole = await findBreakGlassRole(plan, own, within);
+  const found = await Promise.all(wanted.map((one) => findAlerts(one, own, within(one.accountId))));
+  const alerts = acceptedOf(allAccepted(found));
+  for (const { accountId, existing } of alerts) await warnOfUnfinished(accountId, existing);
+  return { delegate, existingRole, alerts };
+}
+
+type Within = (accountId: AccountId) => InvokeOptions;
+
+/** The component's name is the same for an account whatever else changes. */
+async function wantedAlerts(plan: SafeguardsPlan, usualRegion: string, within: Within): Promise<WantedAlerts[]> {
+  const { rootAccessAlerts: planned } = plan;
+  if (planned === undefined) return [];
+  const { region = usualRegion, regions, keyArn, topicName } = planned;
+  return Promise.all(
+    planned.accounts.map(async ({ accountId }) => ({
+      name: `alerts-${accountId}`,
+      accountId,
+      region,
+      regions: regions ?? (await enabledRegions(accountId, within(accountId))),
+      topicName,
+      keyArn,
+    })),
+  );
+}
+
+async function enabledRegions(accountId: AccountId, options: InvokeOptions): Promise<readonly string[]> {
+  const { names } = await asking(`for the Regions of account ${accountId}`, getRegions({}, options));
+  return names;
+}
+
+async function findBreakGlassRole(
+  { breakGlassRole: planned }: SafeguardsPlan,
+  own: OwnResources | undefined,
+  within: Within,
+): Promise<ExistingRole | undefined> {
+  if (planned === undefined) return undefined;
+  const found = await adoptRole(planned, own, within(planned.accountId));
+  if ("known" in found) return acceptedOf(found.known);
+  await log.info(checkLine({ subject: "whether the break-glass role is there already", needs: found.needs }));
+  return undefined;
+}
+
+async function findAlerts(
+  wanted: WantedAlerts,
+  own: OwnResources | undefined,
+  options: InvokeOptions,
+): Promise<Reviewed<AccountAlerts>> {
+  if (own === undefined) {
+    await log.info(checkLine({ subject: "what of the alerts is there already", needs: knownState }));
+    return { accepted: { ...wanted, existing: {} } };
+  }
+  const found = await adoptAlerts(wanted, own, options);
+  return "problems" in found ? found : { accepted: { ...wanted, existing: found.accepted } };
+}
+
+async function warnOfUnfinished(accountId: AccountId, { unfinished = new Set() }: ExistingAlerts): Promise<void> {
+  if (unfinished.size === 0) return;
+  await log.warn(
+    `${configurationNamespace}:rootAccessAlerts: a run that was killed left something half made in account ${accountId}. It is taken over as it is, ` +
+      `and the next pulumi up sets ${[...unfinished].join(" and ")}.`,
+  );
+}
