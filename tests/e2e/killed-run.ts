@@ -25,18 +25,20 @@ export function watchChanges(sandbox: TestSandbox, seen: (change: Change) => voi
   };
 }
 
+/** The number of a change, counted from 1, or the name of the first of its kind. */
+export type Moment = number | string;
+
 /**
- * Runs Pulumi and kills everything of it, engine, program and plugins, at the moment when AWS has made the change of that
- * number and before anybody has been told.
+ * Runs Pulumi and kills everything of it, engine, program and plugins, at the moment when AWS has made that change and
+ * before anybody has been told.
  *
- * @param at counted from 1
  * @returns the change after which it was killed; `undefined` when the run ended before
  */
 export async function killedAfter(
   sandbox: TestSandbox,
   words: readonly string[],
   folder: string,
-  at: number,
+  at: Moment,
 ): Promise<Change | undefined> {
   const output = openSync(join(sandbox.folder, "killed.log"), "a");
   const child = spawn("pulumi", words, { cwd: folder, env: sandbox.environment, stdio: ["ignore", output, output] });
@@ -44,7 +46,8 @@ export async function killedAfter(
   let count = 0;
   let last: Change | undefined;
   const stop = watchChanges(sandbox, (change) => {
-    if (++count !== at) return;
+    count++;
+    if (last !== undefined || (at !== count && at !== change.eventName)) return;
     last = change;
     child.kill("SIGKILL");
   });
