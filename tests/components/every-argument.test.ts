@@ -112,7 +112,10 @@ const cases: Readonly<Record<string, { readonly base: Make; readonly each: Reado
       path: { make: role({ path: "/emergency/" }), shows: '"path":"/emergency/"' },
       sourceIdentity: { make: role({ sourceIdentity: true }), shows: "sts:SetSourceIdentity" },
       policy: { make: role({ policy }), shows: textIn(policy) },
-      exists: { make: role({ exists: true }), shows: '"import":"BreakGlassAssumeRoot"' },
+      existing: {
+        make: role({ existing: { hasPolicy: true } }),
+        shows: '"import":"BreakGlassAssumeRoot:BreakGlassAssumeRoot"',
+      },
     },
   },
   GitHubDeploymentRole: {
@@ -159,6 +162,7 @@ const cases: Readonly<Record<string, { readonly base: Make; readonly each: Reado
       },
       keyArn: { make: alerts({ keyArn }), shows: `"kmsMasterKeyId":"${keyArn}"` },
       topicName: { make: alerts({ topicName: "glass" }), shows: '"name":"glass"' },
+      existing: { make: alerts({ existing: { keyId: "k-1" } }), shows: '"import":"k-1@us-east-1"' },
     },
   },
 };
