@@ -66,7 +66,7 @@ const takenOver =
 const halfMade = /left something half made in account 111111111111/;
 
 interface Found extends OrganizationFound, Pick<StackSeen, "roles"> {
-  readonly guardrails: readonly unknown[];
+  readonly guardrails: readonly string[];
   readonly alerts: readonly string[];
 }
 
@@ -135,10 +135,8 @@ async function read(sandbox: TestSandbox): Promise<Found> {
     assigned: [...set.assigned].sort((one, other) => String(one.type).localeCompare(String(other.type))),
   }));
   const { guardrails, roles } = await readStack(sandbox);
-  const attached = Object.entries(guardrails).map(([name, { content, targets }]) => [
-    name,
-    content,
-    [...targets].sort(),
-  ]);
+  const attached = Object.entries(guardrails)
+    .map(([name, { content, targets }]) => [name, content, ...[...targets].sort()].join(" "))
+    .sort();
   return { ...organization, permissionSets, guardrails: attached, roles, alerts: readAlerts(sandbox) };
 }
