@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { text as readAll } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { MalformedPolicyError } from "#iam";
 import {
   type AwsAccess,
@@ -16,6 +15,7 @@ import {
 } from "#root-access";
 import { connect, type ConnectionFlags } from "../connection.ts";
 import { CommandError, exitCode } from "../exit-code.ts";
+import { fileText, textIn } from "../file-text.ts";
 import { interruptible } from "../interruption.ts";
 import { withExitCodes } from "../root-access-outcome.ts";
 import type { Terminal } from "../terminal.ts";
@@ -71,8 +71,9 @@ async function denialsFrom(
     terminal.status("        looking up the latest events of CloudTrail …");
     return interruptible((signal) => recentDenials(access, since, signal));
   }
-  if (event !== undefined) return readDenials(await fileText("--event", event));
-  return readDenials(text === "" ? await readAll(process.stdin) : text);
+  if (event !== undefined) return readDenials(await readable(`--event ${event}`, () => fileText(event)));
+  const piped = async (): Promise<string> => textIn(await buffer(process.stdin));
+  return readDenials(text === "" ? await readable("what came in on stdin", piped) : text);
 }
 
 function checkOneSource(text: string, { event, minutes }: DiagnoseFlags): void {
@@ -103,7 +104,7 @@ function policies(option: string, files: readonly string[]): Promise<readonly Kn
 }
 
 async function policyFrom(option: string, file: string): Promise<KnownPolicy> {
-  const text = await fileText(option, file);
+  const text = await readable(`${option} ${file}`, () => fileText(file));
   try {
     return knownPolicy(basename(file), text);
   } catch (error) {
@@ -112,12 +113,12 @@ async function policyFrom(option: string, file: string): Promise<KnownPolicy> {
   }
 }
 
-async function fileText(option: string, file: string): Promise<string> {
+async function readable(what: string, read: () => Promise<string>): Promise<string> {
   try {
-    return await readFile(file, "utf8");
+    return await read();
   } catch (error) {
-    const why =
-      error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : String(error);
-    throw new CommandError(exitCode.usage, `${option} ${file} cannot be read: ${why}.`);
+    if (!(error instanceof Error)) throw error;
+    const why = "code" in error && error.code === "ENOENT" ? "there is no such file" : error.message;
+    throw new CommandError(exitCode.usage, `${what} cannot be read: ${why}.`);
   }
 }

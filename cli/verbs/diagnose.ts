@@ -8,7 +8,10 @@ export function diagnoseCommand(terminal: Terminal): Command {
   return new Command("diagnose")
     .description("explain an access denied: which policy, which statement, and the smallest change that allows it")
     .argument("[text...]", "the error as it was printed; without it, what comes in on stdin")
-    .option("--event <file>", "a CloudTrail event, a log file of CloudTrail's or what lookup-events answered")
+    .option(
+      "--event <file>",
+      "CloudTrail events: a log file (.json.gz, too), what lookup-events or CloudWatch Logs answered",
+    )
     .addOption(
       new Option("--minutes <n>", "ask CloudTrail for what was refused in the last minutes, 1440 at most").argParser(
         wholeNumber(1, 1440),

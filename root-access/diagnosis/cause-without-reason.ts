@@ -1,7 +1,9 @@
 import { parseArn, parseTaskPolicyArn } from "#iam";
+import { isPublicAccessBlocked, publicAccessBlocked } from "./block-public-access.ts";
 import type { Denial } from "./denial.ts";
 import type { Cause, Change, Diagnosis } from "./diagnosis.ts";
 import { pasteablePolicy } from "./pasteable-policy.ts";
+import { namesNoPolicy, policyNotNamed } from "./policy-not-named.ts";
 
 type Explanation = Pick<Diagnosis, "cause" | "because" | "changes"> & Partial<Pick<Diagnosis, "notChecked">>;
 
@@ -27,6 +29,8 @@ const known: readonly {
     explain: expired,
   },
   { fits: ({ said }) => said?.action === "sts:AssumeRoot", explain: assumeRoot },
+  { fits: isPublicAccessBlocked, explain: publicAccessBlocked },
+  { fits: ({ message }) => namesNoPolicy(message), explain: policyNotNamed },
 ];
 
 function globalEndpoint(): Explanation {
@@ -142,12 +146,12 @@ function assumeRootStatement(target: string, taskPolicyArn: string | undefined):
 /** What AWS's refusals have in common, in code or message; `(403) … Forbidden` is S3's answer to a HEAD request. */
 const refusal = /denied|not ?authori[sz]ed|unauthori[sz]ed|forbidden|authfailure|permission|delegated ?admin/i;
 
-function unknown({ code, message }: Denial): Explanation {
+function unknown({ code, operation, message }: Denial): Explanation {
   const cause: Cause = "unknown";
   if (!refusal.test(`${code ?? ""} ${message}`)) return { cause, ...noRefusal(code, message) };
   return {
     cause,
-    because: `AWS gives no reason${code === undefined ? "" : ` beyond ${code}`}: "${message}"`,
+    because: `AWS gives no reason${code === undefined ? "" : ` beyond ${code}`}${message === "" ? ` for ${operation ?? "this"}.` : `: "${message}"`}`,
     changes: [
       {
         what:

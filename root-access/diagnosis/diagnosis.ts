@@ -18,6 +18,8 @@ export type Cause =
   | "resource-policy"
   | "vpc-endpoint-policy"
   | "session-expired"
+  | "block-public-access"
+  | "policy-not-named"
   | "unknown";
 
 /** A refusal explained: why, and the smallest change that would let it through. */

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { type Ended, expectStatus, openTestSandbox, type TestSandbox } from "./sandbox.ts";
 
@@ -69,6 +70,21 @@ describe("break-glass diagnose", function () {
       expect(expectStatus(await diagnose(...words), 2).stderr).to.include(sentence);
     });
   }
+
+  it("reads CloudTrail's own compressed log file and what PowerShell wrote", async () => {
+    const event = { eventName: "AssumeRoot", errorCode: "AccessDenied", errorMessage: "Unknown Operation" };
+    const records = JSON.stringify({ Records: [event] });
+    const compressed = join(sandbox.folder, "log.json.gz");
+    const wide = join(sandbox.folder, "wide.json");
+    await writeFile(compressed, gzipSync(records));
+    await writeFile(wide, `\uFEFF${records}`, "utf16le");
+    for (const file of [compressed, wide]) {
+      expect(expectStatus(await diagnose("--event", file), 0).stdout).to.include("global STS endpoint");
+    }
+    expect(expectStatus(await diagnose("--event", "/bin/true"), 2).stderr).to.include(
+      "it holds binary data and no text",
+    );
+  });
 
   it("ends with 1 for what stays unexplained, and with 0 where there is nothing", async () => {
     expectStatus(await diagnose("Access Denied"), 1);

@@ -82,6 +82,43 @@ describe("a diagnosis of what AWS refused without naming a policy", () => {
     expect(ask(member, "arn:aws:iam::aws:policy/root-task/SQSUnlockQueuePolicy")).to.equal(false);
   });
 
+  it("block-public-access: names the setting, and how the policy gets by", () => {
+    for (const how of [
+      "prevented by the BlockPublicPolicy setting in S3 Block Public Access.",
+      "blocked by the BlockPublicPolicy block public access setting.",
+    ]) {
+      const { cause, because, changes } = only(
+        `User: ${alice} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucket}" because public policies are ${how}: provider=aws@7`,
+      );
+      expect(cause).to.equal("block-public-access");
+      expect(because).to.include("BlockPublicPolicy").and.include("a policy that would make orders-invoices public");
+      expect(changes[0]?.what).to.include("Name principals");
+      expect(changes[1]?.command).to.equal("aws s3api get-public-access-block --bucket orders-invoices");
+    }
+    const acl = only(
+      `User: ${alice} is not authorized to perform: s3:PutObjectAcl on resource: "${bucket}/a/b" because public ACLs are prevented by the BlockPublicAcls setting in S3 Block Public Access.`,
+    );
+    expect(acl.because).to.include("BlockPublicAcls").and.include("an ACL that would make orders-invoices public");
+  });
+
+  it("policy-not-named: the S3 console tells the action, SQS the queue; an Allow for it, or what locks", () => {
+    const console = only(
+      "You don't have permission to get bucket policy\nYou or your AWS administrator must update your permissions to allow s3:GetBucketPolicy. After you obtain the necessary permission, refresh the page.",
+    );
+    expect(console.cause).to.equal("policy-not-named");
+    expect(allows(console.changes[0], "s3:GetBucketPolicy", "arn:aws:s3:::BUCKET")).to.equal(true);
+    expect(console.changes[1]?.command).to.equal("break-glass unlock s3 BUCKET --account ACCOUNT --dry-run");
+    const queue = `arn:aws:sqs:us-east-1:${member}:orders`;
+    const url = `https://sqs.us-east-1.amazonaws.com/${member}/orders`;
+    const sqs = only(
+      `An error occurred (AccessDenied) when calling the SendMessage operation: Access to the resource ${url} is denied.`,
+    );
+    expect(sqs.because).to.include(`sqs:SendMessage on ${queue}`);
+    expect(allows(sqs.changes[0], "sqs:SendMessage", queue)).to.equal(true);
+    expect(sqs.changes[1]?.command).to.equal(`break-glass unlock sqs ${queue} --dry-run`);
+    expect(only(`AccessDenied: Access to the resource ${url} is denied.`).changes).to.have.length(1);
+  });
+
   it("says that it does not know what AWS does not tell", () => {
     expect(only("An error occurred (AccessDenied) when calling the PutObject operation: Access Denied").cause).to.equal(
       "unknown",
@@ -313,6 +350,27 @@ describe("reading refusals", () => {
     ["a log file of CloudTrail's", JSON.stringify({ Records: [refused, fine] })],
     ["what lookup-events answered", JSON.stringify({ Events: [{ CloudTrailEvent: JSON.stringify(refused) }] })],
     ["an EventBridge event", JSON.stringify({ "detail-type": "AWS API Call via CloudTrail", detail: refused })],
+    ["what a log group holds of it", JSON.stringify({ message: JSON.stringify(refused), timestamp: 1 })],
+    [
+      "what filter-log-events answered",
+      JSON.stringify({ events: [fine, refused].map((one) => ({ message: JSON.stringify(one) })) }),
+    ],
+    [
+      "what CloudWatch Logs Insights answered",
+      JSON.stringify({ results: [[{ field: "@message", value: JSON.stringify(refused) }]], status: "Complete" }),
+    ],
+    [
+      "a log's line in JSON",
+      JSON.stringify({ level: "error", error: { message: lacking("organizations:ListRoots") } }),
+    ],
+    [
+      "an event whose other parts are odd",
+      JSON.stringify({ ...refused, requestParameters: { taskPolicyArn: 7 }, userIdentity: null }),
+    ],
+    [
+      "Terraform's frame",
+      `╷\n│ Error: api error AccessDenied: ${lacking("organizations:ListRoots").replaceAll(" ", "\n│ ")}\n│\n╵`,
+    ],
     ["an event a line", `${JSON.stringify(fine)}\n${JSON.stringify(refused)}\n`],
     [
       "a wrapped line of the AWS CLI's",
@@ -329,6 +387,61 @@ describe("reading refusals", () => {
       expect(readDenials(text).map(({ said }) => said?.action)).to.deep.equal(["organizations:ListRoots"]);
     });
   }
+
+  it("keeps the task that an event asked for, in both of its forms", () => {
+    const task = "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy";
+    for (const taskPolicyArn of [task, { arn: task }]) {
+      const [denial] = readDenials(JSON.stringify({ ...refused, requestParameters: { taskPolicyArn } }));
+      expect(denial?.event?.taskPolicyArn).to.equal(task);
+    }
+  });
+
+  it("does not lose an event whose message or task is not as usual", () => {
+    for (const odd of [
+      { errorMessage: null },
+      { errorMessage: undefined },
+      { requestParameters: { taskPolicyArn: "odd" } },
+    ]) {
+      const [denial] = readDenials(JSON.stringify({ Records: [{ ...refused, ...odd }] }));
+      expect(denial, JSON.stringify(odd)).to.include({ code: "AccessDenied", operation: "ListRoots" });
+    }
+    expect(only(JSON.stringify({ ...refused, errorMessage: null })).because).to.equal(
+      "AWS gives no reason beyond AccessDenied for ListRoots.",
+    );
+  });
+
+  it("finds every refusal of a log, whichever form each has", () => {
+    const cli = (operation: string, message: string): string =>
+      `10:00 ERROR An error occurred (AccessDenied) when calling the ${operation} operation: ${message}`;
+    const log = [
+      cli("ListUsers", lacking("iam:ListUsers")),
+      `10:01 ERROR AccessDenied: ${lacking("sqs:ListQueues")}`,
+      cli("PutObject", "Access Denied"),
+      `10:02 ERROR AccessDenied: ${lacking("sns:ListTopics")}`,
+      cli("GetUser", `Explicit: ${lacking("iam:GetUser")}`),
+      "10:03 INFO nothing",
+    ].join("\n");
+    expect(readDenials(log).map(({ operation, said }) => [operation, said?.action])).to.deep.equal([
+      ["ListUsers", "iam:ListUsers"],
+      [undefined, "sqs:ListQueues"],
+      ["PutObject", undefined],
+      [undefined, "sns:ListTopics"],
+      ["GetUser", "iam:GetUser"],
+    ]);
+  });
+
+  it("reads the references of S3's XML, in which it quotes the resource", () => {
+    const reason = { kind: "explicit", policyType: "resource-based policy" } as const;
+    const principalArn = `arn:aws:iam::${member}:user/ops`;
+    const sentence = accessDeniedMessage(reason, {
+      principalArn,
+      action: "s3:ListBucket",
+      resource: `&quot;${bucket}&quot;`,
+    });
+    const { because, changes } = only(`<Error><Code>AccessDenied</Code><Message>${sentence}</Message></Error>`);
+    expect(because).to.include(`denies s3:ListBucket on ${bucket} by`);
+    expect(changes[0]?.command).to.include("break-glass unlock s3 orders-invoices ");
+  });
 
   it("finds none where there is none", () => {
     for (const text of ["", "  \n", "{}", "[]", JSON.stringify({ Records: [fine] })])

@@ -240,7 +240,7 @@ describe("an unlock", () => {
 
   for (const says of [
     "Access Denied",
-    `User: ${rootArn} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucket.arn}" because public policies are blocked by the BlockPublicPolicy block public access setting.`,
+    `User: ${rootArn} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucket.arn}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
   ]) {
     it(`section 5: loses nothing where S3 Block Public Access refuses what would stay, and says what to do: ${says.slice(0, 14)}`, async () => {
       const { Version, Statement } = denyAllBucketPolicy("orders-data");

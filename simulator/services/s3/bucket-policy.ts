@@ -72,6 +72,6 @@ function policyOf({ policy, name }: Bucket): string {
 function checkPublicAccess(bucket: Bucket, document: PolicyDocument, { caller }: Call): void {
   if (!bucket.publicAccessBlock?.BlockPublicPolicy || !isPublicPolicy(document)) return;
   throw accessDenied(
-    `User: ${caller.principal.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucket.arn}" because public policies are blocked by the BlockPublicPolicy block public access setting.`,
+    `User: ${caller.principal.arn} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucket.arn}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
   );
 }

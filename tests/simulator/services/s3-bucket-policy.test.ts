@@ -98,7 +98,7 @@ describe("An S3 bucket's policy", () => {
     expect(Object.values(PublicAccessBlockConfiguration ?? {})).to.deep.equal([true, true, true, true]);
     expect(await refusalOf(put(policyWith(readers)))).to.include({
       code: "AccessDenied",
-      message: `User: arn:aws:iam::${orders}:user/administrator is not authorized to perform: s3:PutBucketPolicy on resource: "${arn}" because public policies are blocked by the BlockPublicPolicy block public access setting.`,
+      message: `User: arn:aws:iam::${orders}:user/administrator is not authorized to perform: s3:PutBucketPolicy on resource: "${arn}" because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.`,
       status: 403,
     });
   });
