@@ -14,8 +14,9 @@ const launcher = join(import.meta.dirname, "launcher.mjs");
  * to five plugins for each command, and most of a plugin's time is Node's start.
  *
  * The code is the plugins' own, each provider instance is a new one on a port of its own, and plugins keep nothing
- * outside of it, so no command finds anything of another. What is not the same is the process: tests that kill, and those
- * of the plugins and of the sandbox themselves, have {@link openTestSandbox} and the real executables.
+ * outside of it, so no command finds anything of another. What is not the same is the process: tests that kill or wait for
+ * a sandbox's processes, and those of the plugins and of the sandbox themselves, have {@link openTestSandbox} and the real
+ * executables.
  */
 export async function openSandboxWithSharedPlugins(
   options: Parameters<typeof openTestSandbox>[0] = {},
