@@ -4,8 +4,17 @@ import type { TestSandbox } from "./sandbox.ts";
 
 /** Plugins and the program are processes of their own, which end some time after their engine. */
 export async function killWhatIsLeft(sandbox: TestSandbox): Promise<void> {
-  for (const pid of await processesOf(sandbox)) process.kill(pid, "SIGKILL");
+  for (const pid of await processesOf(sandbox)) endProcess(pid);
   await whenNothingRuns(sandbox);
+}
+
+/** One that has ended by itself since it was found is no failure. */
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
 
 /** Waits until nothing is left that could still ask the sandbox for something. */
