@@ -53,7 +53,7 @@ export interface PolicyChangeProposal {
 }
 
 export type UnlockStep =
-  | "caller identified"
+  | "caller and target checked"
   | "backup folder ready"
   | "root session opened"
   | "session is the member's root"
@@ -128,7 +128,7 @@ async function walk(
   const breakGlass = record.noting(request.breakGlass);
   const { steps, take } = stepsOf(request);
 
-  const { caller, checks } = await take("caller identified", unchanged, () => mayI(request, change, record));
+  const { caller, checks } = await take("caller and target checked", unchanged, () => mayI(request, change, record));
   await take("backup folder ready", unchanged, () => prepareBackupFolder(backupFolder));
   const session = await take("root session opened", unchanged, () => openSession(breakGlass, target, signal));
   record.sourceIdentity(session.sourceIdentity);

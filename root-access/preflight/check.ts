@@ -24,6 +24,8 @@ export interface Look {
   readonly look: (signal: AbortSignal) => Promise<Finding>;
   /** A responder waits no longer than this to be told what could be looked at. Default: 5 seconds. */
   readonly deadlineMilliseconds?: number;
+  /** What was not done by then, and what that leaves to the person. Default: there was no answer. */
+  readonly tooSlow?: string;
 }
 
 /**
@@ -31,13 +33,16 @@ export interface Look {
  *
  * @throws RootAccessError `cancelled` for the caller's own signal, and nothing else
  */
-export async function check({ about, look, deadlineMilliseconds = 5_000 }: Look, signal?: AbortSignal): Promise<Check> {
+export async function check(
+  { about, look, deadlineMilliseconds = 5_000, tooSlow = "no answer" }: Look,
+  signal?: AbortSignal,
+): Promise<Check> {
   const deadline = AbortSignal.timeout(deadlineMilliseconds);
   try {
     return { about, ...(await look(signal ? AbortSignal.any([signal, deadline]) : deadline)) };
   } catch (error) {
     if (signal?.aborted) throw error;
-    const because = deadline.aborted ? `no answer within ${deadlineMilliseconds / 1000} s` : reasonOf(error);
+    const because = deadline.aborted ? `${tooSlow} within ${deadlineMilliseconds / 1000} s` : reasonOf(error);
     return { about, state: "not checked", because };
   }
 }

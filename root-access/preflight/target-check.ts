@@ -10,6 +10,7 @@ export function targetCheck(
 ): Look {
   return {
     about: "target account",
+    tooSlow: `make sure that --account ${accountId} is the right one: the organization was not searched to its end`,
     look: async (signal) => {
       const place = await find(signal);
       const obstacle = whyNoRootSessions(accountId, place?.organization.managementAccountId, place?.account);

@@ -3,7 +3,7 @@ import { type Finding, findingFrom, notShown, type ProofLog } from "./proofs.ts"
 
 /** The steps of an unlock as claims, in their order. */
 const claims: Readonly<Record<UnlockStep, string>> = {
-  "caller identified": "AWS knows the break-glass principal, and nothing is in its way",
+  "caller and target checked": "AWS knows the break-glass principal, and nothing is in its way",
   "backup folder ready": "there is a place for the backup",
   "root session opened": "AssumeRoot opens a session for the matching task",
   "session is the member's root": "AWS names the session as the member account's root user",

@@ -1,7 +1,10 @@
 import { expect } from "chai";
+import { once } from "node:events";
 import { breakGlassPolicy, parseAccountId } from "#iam";
 import { type AwsAccess, type Check, checkSentence, preflight, type PreflightQuestion } from "#root-access";
 import { type FaultRule, sandboxAccounts, type SandboxOrganization, startSandboxOrganization } from "#simulator";
+import { check } from "../../root-access/preflight/check.ts";
+import { targetCheck } from "../../root-access/preflight/target-check.ts";
 import { setEnvironment } from "../set-environment.ts";
 import { administrator } from "../simulator/clients.ts";
 import { aliceIn } from "./alice.ts";
@@ -197,5 +200,19 @@ describe("who am I and may I", function () {
     await organization();
     const error = await rejection(asked(await aliceIn(sandbox), orders, { signal: AbortSignal.abort() }));
     expect(error.reason).to.equal("cancelled");
+  });
+});
+
+describe("the search for the target account", () => {
+  it("leaves the account to the person where the organization is too large to be searched in time", async () => {
+    const accountId = parseAccountId(orders);
+    if (accountId === undefined) throw new Error("Orders has an account id");
+    const neverEnding = (signal: AbortSignal): Promise<undefined> =>
+      once(signal, "abort").then(() => Promise.reject(new Error("ended by its signal")));
+    const found = await check({ ...targetCheck(accountId, neverEnding), deadlineMilliseconds: 10 });
+    expect(checkSentence(found)).to.equal(
+      "target account: not checked: make sure that --account 333333333333 is the right one: " +
+        "the organization was not searched to its end within 0.01 s",
+    );
   });
 });

@@ -131,7 +131,7 @@ describe("an unlock", () => {
         expect(rootIdentity).to.equal(rootArn);
         expect(caller.arn).to.equal(aliceArn);
         expect(steps.map(({ step }) => step)).to.deep.equal([
-          "caller identified",
+          "caller and target checked",
           "backup folder ready",
           "root session opened",
           "session is the member's root",
