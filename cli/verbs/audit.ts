@@ -1,14 +1,14 @@
 import { Command } from "commander";
 import type { AuditFlags } from "../audit/command.ts";
 import type { Terminal } from "../terminal.ts";
-import { oneMore, outputOption, reasonOption, ticketOption } from "./options.ts";
+import { outputOption, reasonOption, repeatable, ticketOption } from "./options.ts";
 
 /** `break-glass audit`: its arguments; what it does is loaded when it is called. */
 export function auditCommand(terminal: Terminal): Command {
   return new Command("audit")
     .description("find root passwords, access keys, signing certificates and MFA devices in member accounts")
-    .option("--account <id>", "only this member account; may be repeated", oneMore, [])
-    .option("--ou <id-or-path>", "only accounts below this organizational unit; may be repeated", oneMore, [])
+    .addOption(repeatable("--account <id>", "only this member account", "every one"))
+    .addOption(repeatable("--ou <id-or-path>", "only accounts below this organizational unit", "the root"))
     .option("--profile <name>", "AWS profile of the management or the delegated administrator account")
     .option("--region <region>", "Region of the STS endpoint")
     .option("--resume", "go on with the latest audit that has left accounts unread", false)

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { RecoveryFlags } from "../credentials/allow-recovery.ts";
 import type { DeleteFlags } from "../credentials/delete.ts";
 import type { Terminal } from "../terminal.ts";
-import { oneMore, outputOption, reasonOption, ticketOption } from "./options.ts";
+import { outputOption, reasonOption, repeatable, ticketOption } from "./options.ts";
 
 /** `break-glass credentials`: its arguments; what it does is loaded when it is called. */
 export function credentialsCommand(terminal: Terminal): Command {
@@ -15,7 +15,7 @@ export function credentialsCommand(terminal: Terminal): Command {
 function deleteCommand(terminal: Terminal): Command {
   return new Command("delete")
     .description("delete root users' access keys, signing certificates, passwords and MFA devices")
-    .option("--account <id>", "a member account; may be repeated", oneMore, [])
+    .addOption(repeatable("--account <id>", "a member account", "none"))
     .option("--all", "every active member account", false)
     .option("--confirm-all", "with --all: yes, every one", false)
     .option("--profile <name>", "AWS profile of the management or the delegated administrator account")

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import type { DiagnoseFlags } from "../diagnose/command.ts";
 import type { Terminal } from "../terminal.ts";
-import { oneMore, outputOption, wholeNumber } from "./options.ts";
+import { outputOption, repeatable, wholeNumber } from "./options.ts";
 
 /** `break-glass diagnose`: its arguments; what it does is loaded when it is called. */
 export function diagnoseCommand(terminal: Terminal): Command {
@@ -22,9 +22,9 @@ export function diagnoseCommand(terminal: Terminal): Command {
       "AWS profile for CloudTrail, and for the organization's policies where it may read them",
     )
     .option("--region <region>", "Region whose CloudTrail is asked, beside us-east-1")
-    .option("--identity-policy <file>", "a policy of the caller; may be repeated", oneMore, [])
-    .option("--scp <file>", "a service control policy above the account; may be repeated", oneMore, [])
-    .option("--rcp <file>", "a resource control policy above the account; may be repeated", oneMore, [])
+    .addOption(repeatable("--identity-policy <file>", "a policy of the caller", "none"))
+    .addOption(repeatable("--scp <file>", "a service control policy above the account", "none"))
+    .addOption(repeatable("--rcp <file>", "a resource control policy above the account", "none"))
     .addOption(outputOption())
     .addHelpText("after", diagnoseHelp)
     .action(async (text: string[], flags: DiagnoseFlags) => {

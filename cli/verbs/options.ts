@@ -38,7 +38,12 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError("It has to be a number of seconds from 0 to 600, for example 0.5.");
 }
 
-/** For an option that may be repeated. */
-export function oneMore(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
+/**
+ * An option that may be repeated.
+ *
+ * @param otherwise what is meant without it
+ */
+export function repeatable(flags: string, description: string, otherwise: string): Option {
+  const oneMore = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  return new Option(flags, `${description}; may be repeated`).argParser(oneMore).default([], otherwise);
 }

@@ -7,7 +7,7 @@ import { withPolicyChangeOptions } from "./policy-change-options.ts";
 export function restoreCommand(terminal: Terminal): Command {
   const restore = new Command("restore")
     .description("put the policy of a bucket or queue back as it was backed up, through a root session")
-    .argument("<backup>", "a file below .local/backups");
+    .argument("<backup>", "the file that unlock or restore has named");
   return withPolicyChangeOptions(restore)
     .addHelpText("after", help)
     .action(async (path: string, flags: PolicyChangeFlags) => {
@@ -21,4 +21,4 @@ What is there now is backed up first. A policy that would lock again is refused;
 --force puts it all the same.
 
 Example:
-  break-glass restore .local/backups/bucket-NAME-TIME-HASH.json --profile PROFILE`;
+  break-glass restore backups/bucket-NAME-TIME-HASH.json --profile PROFILE`;
