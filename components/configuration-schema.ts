@@ -24,7 +24,13 @@ const permissionSetName = z
 const description = z
   .string({ error: "must be text" })
   .min(1, { error: "is empty: leave it out, or say what the permission set is for" })
-  .max(700, { error: "is longer than the 700 characters that IAM Identity Center takes" });
+  .max(700, { error: "is longer than the 700 characters that IAM Identity Center takes" })
+  .superRefine((text, context) => {
+    const [stranger] = text.match(/[^\t\n\r\u0020-\u007E\u00A1-\u00FF]/u) ?? [];
+    if (stranger === undefined) return;
+    const message = `holds "${stranger}", which IAM Identity Center does not take; it takes the letters and signs of ASCII and Latin-1 only`;
+    context.addIssue({ code: "custom", message });
+  });
 
 const assignmentSchema = z
   .strictObject(

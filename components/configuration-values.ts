@@ -7,11 +7,13 @@ import { taskNames } from "#iam";
 // against the organization, which says why quotation marks are needed.
 export const account = z
   .union([z.string(), z.number()], { error: "must be an account's id or name in quotation marks" })
-  .transform((text) => text.toString().trim());
+  .transform((text) => text.toString().trim().normalize("NFC"));
 
+// The same Hangul or accented letter can be typed as one character or as several (NFC, NFD); names compare as one.
 export const name = z
   .string({ error: "must be text: a name or an id, in quotation marks if it consists of digits" })
   .trim()
+  .normalize("NFC")
   .min(1, { error: "is empty: give a name or an id" });
 
 const task = z.enum(taskNames, { error: `must be one of ${taskNames.join(", ")}` });
@@ -28,9 +30,29 @@ export const plainTrueOrFalse = z
   .enum(["true", "false"], { error: "must be true or false" })
   .transform((text) => text === "true");
 
+/**
+ * Refuses an item that is in its list already.
+ *
+ * @param words how an item is called; two items of the same words are the same
+ * @example z.array(region).superRefine(once((code) => code))
+ */
+export function once<T>(words: (item: T) => string): (items: readonly T[], context: z.RefinementCtx) => void {
+  return (items, context) => {
+    const named = items.map(words);
+    named.forEach((item, index) => {
+      if (named.indexOf(item) === index) return;
+      context.addIssue({ code: "custom", path: [index], message: `${item} is named before; name it once` });
+    });
+  };
+}
+
 /** What the holder of a permission set or of a role may do. */
 export const policyKeys = {
-  tasks: z.array(task, { error: "must be a list of tasks" }).min(1, { error: "is empty: no task" }).optional(),
+  tasks: z
+    .array(task, { error: "must be a list of tasks" })
+    .min(1, { error: "is empty: no task" })
+    .superRefine(once((name) => name))
+    .optional(),
   targetAccounts: z
     .array(account, { error: "must be a list of account ids or names" })
     .min(1, { error: "is empty: leave it out for every member account" })

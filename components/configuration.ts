@@ -50,8 +50,8 @@ export interface AssignmentConfiguration {
  */
 export function parseConfiguration(config: Readonly<Record<string, string>>): Reviewed<Configuration> {
   const own = parseOwnKeys(config);
-  const providers = refused(...providerDisagreements(config));
-  if ("problems" in own || providers.problems.length > 0) return refused(...problemsOf(own, providers));
+  const others = refused(...misspeltNamespaces(config), ...providerDisagreements(config));
+  if ("problems" in own || others.problems.length > 0) return refused(...problemsOf(own, others));
   return own;
 }
 
@@ -96,6 +96,17 @@ function suggestion(misspelt: string, known: readonly string[]): string {
 function knownAt(path: readonly PropertyKey[]): readonly string[] {
   const setting = path.filter((step) => typeof step === "string").join(".");
   return Object.keys((structuredSettings.get(setting) ?? settingsSchema).shape);
+}
+
+/** Other namespaces are other programs' business, unless one is nearly this project's own and the key is one of its keys. */
+function misspeltNamespaces(config: Readonly<Record<string, string>>): string[] {
+  return Object.keys(config).flatMap((key) => {
+    const [namespace = "", setting = ""] = key.split(":");
+    const isOurs = Object.keys(settingsSchema.shape).includes(setting);
+    if (!isOurs || namespace === configurationNamespace) return [];
+    if (nearest(namespace, [configurationNamespace]) === undefined) return [];
+    return [`${key}: is nobody's setting; did you mean ${configurationNamespace}:${setting}?`];
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { account, form, name, policyKeys, trueOrFalse } from "./configuration-values.ts";
+import { account, form, name, once, policyKeys, trueOrFalse } from "./configuration-values.ts";
 
 /** The keys for what stands around root access: the role for the day when Identity Center is down, and the guardrails. */
 
@@ -21,7 +21,8 @@ export const breakGlassRoleSchema = z.strictObject(
   {
     trustedPrincipals: z
       .array(text, { error: "must be a list of ARNs of IAM users and roles" })
-      .min(1, { error: "is empty: name the IAM users or roles that may break the glass" }),
+      .min(1, { error: "is empty: name the IAM users or roles that may break the glass" })
+      .superRefine(once((arn) => arn)),
     account: account.optional(),
     name: text.default("BreakGlassAssumeRoot"),
     path: text.default("/break-glass/"),
@@ -31,10 +32,15 @@ export const breakGlassRoleSchema = z.strictObject(
   form("must be an object with trustedPrincipals"),
 );
 
+// Slashes alone would lead to the root, and a policy that denies could hit everybody by a slip.
+const unit = name.refine((path) => /[^/\s]/.test(path), {
+  error: "names no organizational unit; for the whole organization write Root",
+});
+
 export const rootUserGuardrailSchema = z.strictObject(
   {
     organizationalUnits: z
-      .array(name, { error: "must be a list of paths or ids of organizational units" })
+      .array(unit, { error: "must be a list of paths or ids of organizational units" })
       .min(1, { error: "is empty: name the organizational units whose root users are denied" }),
     policyName: policyName.default("DenyRootUserExceptRootSessions"),
   },
@@ -43,7 +49,10 @@ export const rootUserGuardrailSchema = z.strictObject(
 
 export const rootSessionGuardrailSchema = z.strictObject(
   {
-    otherPrincipals: z.array(text, { error: "must be a list of ARNs of IAM users and roles" }).default([]),
+    otherPrincipals: z
+      .array(text, { error: "must be a list of ARNs of IAM users and roles" })
+      .superRefine(once((arn) => arn))
+      .default([]),
     policyName: policyName.default("OnlyBreakGlassAssumesRoot"),
   },
   form("must be an object; {} takes the defaults"),
@@ -67,17 +76,21 @@ export const rootAccessAlertsSchema = z.strictObject(
   {
     subscriptions: z
       .array(alertSubscriptionSchema, { error: "must be a list, each item with protocol and endpoint" })
-      .min(1, { error: "is empty: nobody would be told" }),
+      .min(1, { error: "is empty: nobody would be told" })
+      .superRefine(once(({ protocol, endpoint }) => `${protocol} ${endpoint}`)),
     region: region.optional(),
     regions: z
       .array(region, { error: "must be a list of Regions" })
       .min(1, { error: "is empty: leave it out for every enabled Region" })
+      .superRefine(once((code) => code))
       .optional(),
     key: text.optional(),
-    // SNS's own limit.
+    // SNS takes 256, but the key's alias is `alias/` and this name, of 256 together.
     topicName: z
       .string({ error: "must be text" })
-      .regex(/^[\w-]{1,256}$/, { error: "must have 1 to 256 letters, digits and characters of _ -" })
+      .regex(/^[\w-]{1,250}$/, {
+        error: "must have 1 to 250 letters, digits and characters of _ -; KMS takes no longer alias of its key",
+      })
       .default("root-access-alerts"),
   },
   form("must be an object with subscriptions"),

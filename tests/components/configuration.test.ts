@@ -7,6 +7,8 @@ function assignments(value: unknown): Record<string, string> {
   return { [`${own}:assignments`]: JSON.stringify(value) };
 }
 
+const dana = "arn:aws:iam::222222222222:user/dana";
+const oncall = { protocol: "email", endpoint: "oncall@example.com" };
 const settings =
   "delegatedAdministrator, delegateAccess, permissionSets, assignments, breakGlassRole, rootUserGuardrail, rootSessionGuardrail, rootAccessAlerts, trail, removeOnDestroy";
 const theGuidesSet = [{ name: "BreakGlassAssumeRoot", accountListing: "console", preflight: false }];
@@ -57,6 +59,19 @@ describe("configuration of the organization stack", () => {
         },
         rootUserGuardrail: { organizationalUnits: ["Workloads"], policyName: "DenyRootUserExceptRootSessions" },
         rootSessionGuardrail: { otherPrincipals: [], policyName: "OnlyBreakGlassAssumesRoot" },
+      });
+  });
+
+  it("takes a name in either form of Unicode, with blanks around it", () => {
+    const config = {
+      [`${own}:delegatedAdministrator`]: " 감사 ".normalize("NFD"),
+      ...assignments([{ groups: ["관리자 ".normalize("NFD")], account: "감사".normalize("NFD") }]),
+    };
+    expect(parseConfiguration(config))
+      .to.have.property("accepted")
+      .that.deep.includes({
+        delegatedAdministrator: "감사",
+        assignments: [{ account: "감사", users: [], groups: ["관리자"] }],
       });
   });
 
@@ -154,6 +169,66 @@ describe("configuration of the organization stack", () => {
       [
         "aws-break-glass:rootUserGuardrail: must be an object with organizationalUnits.",
         "aws-break-glass:rootSessionGuardrail: must be an object; {} takes the defaults.",
+      ],
+    ],
+    [
+      "a description in letters that IAM Identity Center does not take",
+      {
+        [`${own}:permissionSets`]: JSON.stringify([
+          { name: "A", description: "긴급 접근" },
+          { name: "B", description: "Für Notfälle" },
+        ]),
+      },
+      [
+        'aws-break-glass:permissionSets[0].description: holds "긴", which IAM Identity Center does not take; it takes the letters and signs of ASCII and Latin-1 only.',
+      ],
+    ],
+    [
+      "what is named twice",
+      {
+        [`${own}:permissionSets`]: JSON.stringify([
+          { name: "A", tasks: ["S3UnlockBucketPolicy", "S3UnlockBucketPolicy"] },
+        ]),
+        [`${own}:breakGlassRole`]: JSON.stringify({ trustedPrincipals: [dana, dana] }),
+        [`${own}:rootSessionGuardrail`]: JSON.stringify({ otherPrincipals: [dana, ` ${dana}`] }),
+        [`${own}:rootAccessAlerts`]: JSON.stringify({
+          subscriptions: [oncall, { ...oncall, protocol: "email-json" }, oncall],
+          regions: ["eu-west-1", "us-east-1", "eu-west-1"],
+        }),
+      },
+      [
+        "aws-break-glass:permissionSets[0].tasks[1]: S3UnlockBucketPolicy is named before; name it once.",
+        `aws-break-glass:breakGlassRole.trustedPrincipals[1]: ${dana} is named before; name it once.`,
+        `aws-break-glass:rootSessionGuardrail.otherPrincipals[1]: ${dana} is named before; name it once.`,
+        "aws-break-glass:rootAccessAlerts.subscriptions[2]: email oncall@example.com is named before; name it once.",
+        "aws-break-glass:rootAccessAlerts.regions[2]: eu-west-1 is named before; name it once.",
+      ],
+    ],
+    [
+      "a path without any unit in it",
+      { [`${own}:rootUserGuardrail`]: JSON.stringify({ organizationalUnits: [" / "] }) },
+      [
+        "aws-break-glass:rootUserGuardrail.organizationalUnits[0]: names no organizational unit; for the whole organization write Root.",
+      ],
+    ],
+    [
+      "a topic whose key would have too long an alias",
+      { [`${own}:rootAccessAlerts`]: JSON.stringify({ subscriptions: [oncall], topicName: "t".repeat(251) }) },
+      [
+        "aws-break-glass:rootAccessAlerts.topicName: must have 1 to 250 letters, digits and characters of _ -; KMS takes no longer alias of its key.",
+      ],
+    ],
+    [
+      "settings under a misspelt namespace",
+      {
+        "aws-breakglass:delegatedAdministrator": "222222222222",
+        "aws-break-glas:removeOnDestroy": "true",
+        "aws-break-glas:notOurs": "1",
+        "elsewhere:trail": "t",
+      },
+      [
+        "aws-breakglass:delegatedAdministrator: is nobody's setting; did you mean aws-break-glass:delegatedAdministrator?",
+        "aws-break-glas:removeOnDestroy: is nobody's setting; did you mean aws-break-glass:removeOnDestroy?",
       ],
     ],
     [
