@@ -1,4 +1,5 @@
 import { type AccountId, parseAccountId } from "#iam";
+import { comparable } from "./configuration-values.ts";
 import type { Organization, OrganizationAccount } from "./organization-facts.ts";
 import { refused, type Reviewed } from "./review.ts";
 
@@ -37,7 +38,7 @@ function accountOfId(key: string, accountId: AccountId, organization: Organizati
 
 /** Account names need not be unique. */
 function accountOfName(key: string, name: string, organization: Organization): Reviewed<AccountId> {
-  const [account, ...others] = organization.accounts.filter((candidate) => candidate.name === name);
+  const [account, ...others] = organization.accounts.filter((candidate) => comparable(candidate.name) === name);
   const accountId = parseAccountId(account?.id ?? "");
   if (account === undefined || accountId === undefined) {
     return refused(

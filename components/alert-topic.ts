@@ -54,12 +54,20 @@ export function makeAlertTopic(place: AlertPlace, args: AlertTopicArgs): AlertTo
   const subscribed = subscriptions.map(
     ({ protocol, endpoint }, index) =>
       new TopicSubscription(
-        `${name}-to-${typeof endpoint === "string" ? endpoint : index + 1}`,
+        `${name}-to-${subscriberName(subscriptions, index)}`,
         transformed(transform.subscriptions, { topic: topic.arn, protocol, endpoint, region }),
         { parent },
       ),
   );
   return { key: own?.key, keyAlias: own?.keyAlias, topic, topicPolicy, subscriptions: subscribed };
+}
+
+/** By the endpoint; an address that is told in a second form has the protocol in that one's name. */
+function subscriberName(subscriptions: readonly AlertSubscription[], index: number): string {
+  const { endpoint, protocol } = subscriptions[index] ?? {};
+  const subscriber = typeof endpoint === "string" ? endpoint : String(index + 1);
+  const isFirst = subscriptions.findIndex((one) => one.endpoint === endpoint) === index;
+  return isFirst ? subscriber : `${subscriber}-${protocol}`;
 }
 
 function makeKey(

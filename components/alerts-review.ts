@@ -27,14 +27,14 @@ export function reviewAlerts(
   key: string,
   { subscriptions, region, regions, key: keyArn, topicName }: AlertsConfiguration,
   delegate: AccountId | undefined,
-  { organization }: OrganizationFacts,
+  { organization, region: providerRegion }: OrganizationFacts,
 ): Reviewed<PlannedAlerts> {
   const management = parseAccountId(organization?.managementAccountId ?? "");
   if (management === undefined) return refused();
   const accounts = [management, ...(delegate === undefined ? [] : [delegate])];
   const problems = [
     ...subscriptions.flatMap((one, index) => endpointProblems(`${key}.subscriptions[${index}]`, one, accounts)),
-    ...(keyArn === undefined ? [] : keyProblems(`${key}.key`, keyArn, region)),
+    ...(keyArn === undefined ? [] : keyProblems(`${key}.key`, keyArn, region ?? providerRegion)),
   ];
   if (problems.length > 0) return refused(...problems);
   return {
@@ -70,7 +70,8 @@ function endpointProblems(
         ];
   }
   const arn = parseArn(endpoint);
-  if (arn?.service !== protocol) return [`${key}.endpoint: ${endpoint} is not the ARN of ${things[protocol]}.`];
+  if (arn?.service !== protocol || arn.partition !== "aws")
+    return [`${key}.endpoint: ${endpoint} is not the ARN of ${things[protocol]}.`];
   if (accounts.some((accountId) => accountId === arn.accountId)) return [];
   return [
     `${key}.endpoint: ${endpoint} is in account ${arn.accountId}, where no alerts are made; choose one of ${accounts.join(", ")}.`,
@@ -80,11 +81,11 @@ function endpointProblems(
 const things = { sqs: "a queue", lambda: "a function" };
 
 /** SNS encrypts with keys of the topic's Region only. */
-function keyProblems(key: string, text: string, region: string | undefined): readonly string[] {
+function keyProblems(key: string, text: string, region: string): readonly string[] {
   const arn = parseArn(text);
-  if (arn?.service !== "kms" || !arn.resource.startsWith("key/")) {
+  if (arn?.service !== "kms" || arn.partition !== "aws" || !arn.resource.startsWith("key/")) {
     return [`${key}: ${text} is not the ARN of a key; write it whole, arn:aws:kms:REGION:ACCOUNT:key/ID.`];
   }
-  if (region === undefined || arn.region === region) return [];
+  if (arn.region === region) return [];
   return [`${key}: the key is in ${arn.region}, and the topic in ${region}; they have to be in one Region.`];
 }

@@ -7,14 +7,17 @@ import { taskNames } from "#iam";
 // against the organization, which says why quotation marks are needed.
 export const account = z
   .union([z.string(), z.number()], { error: "must be an account's id or name in quotation marks" })
-  .transform((text) => text.toString().trim().normalize("NFC"));
+  .transform((text) => comparable(text.toString()));
 
-// The same Hangul or accented letter can be typed as one character or as several (NFC, NFD); names compare as one.
 export const name = z
   .string({ error: "must be text: a name or an id, in quotation marks if it consists of digits" })
-  .trim()
-  .normalize("NFC")
-  .min(1, { error: "is empty: give a name or an id" });
+  .transform(comparable)
+  .refine((text) => text !== "", { error: "is empty: give a name or an id" });
+
+/** A name as names compare: the same Hangul or accented letter can be typed as one character or as several (NFC, NFD). */
+export function comparable(text: string): string {
+  return text.trim().normalize("NFC");
+}
 
 const task = z.enum(taskNames, { error: `must be one of ${taskNames.join(", ")}` });
 

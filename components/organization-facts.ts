@@ -6,6 +6,7 @@ import {
   type GetOrganizationArgs,
   type GetOrganizationResult,
 } from "@pulumi/aws/organizations/index.js";
+import { Config } from "@pulumi/pulumi";
 import { asking } from "./asking.ts";
 import type { Configuration } from "./configuration.ts";
 import { type AbsentIdentityCenter, type IdentityCenter, readIdentityCenter } from "./identity-center-facts.ts";
@@ -21,6 +22,8 @@ export interface OrganizationFacts {
   readonly caller: { readonly accountId: string; readonly arn: string };
   /** The account whose credentials `aws-native` has; the rest of the facts is what `aws` says. */
   readonly nativeAccountId: string;
+  /** Where the stack's resources are made unless they say otherwise. */
+  readonly region: string;
   /** `undefined` when the caller's account belongs to no organization. */
   readonly organization: Organization | undefined;
   /** `"unasked"` when the caller is not the management account: nobody else's answer would count. */
@@ -71,10 +74,12 @@ export async function gatherOrganizationFacts(configuration: Configuration): Pro
     askClassicProvider(configuration),
     asking("which account aws-native has credentials of", getAccountId()),
   ]);
-  return { ...facts, nativeAccountId };
+  return { ...facts, nativeAccountId, region: new Config("aws").get("region") ?? "us-east-1" };
 }
 
-async function askClassicProvider(configuration: Configuration): Promise<Omit<OrganizationFacts, "nativeAccountId">> {
+async function askClassicProvider(
+  configuration: Configuration,
+): Promise<Omit<OrganizationFacts, "nativeAccountId" | "region">> {
   const { accountId, arn } = await asking("who the caller is", getCallerIdentity());
   const { organization, lacks } = await readOrganization(accountId);
   const caller = { accountId, arn };

@@ -1,5 +1,6 @@
 import { getOrganizationalUnits } from "@pulumi/aws/organizations/index.js";
 import { asking } from "./asking.ts";
+import { comparable } from "./configuration-values.ts";
 
 /** A configured organizational unit: its id, or where its path ends and what there is in its place. */
 export type OrganizationalUnitFact =
@@ -13,7 +14,8 @@ export interface OrganizationRoot {
 }
 
 /**
- * Finds organizational units by path (`Workloads/Production`, with or without the root's name before it) or by id.
+ * Finds organizational units by path (`Workloads/Production`, with or without the root's name before it) or by id; one with a slash in
+ * its name by id alone.
  *
  * @throws RunError when the provider may not list them
  */
@@ -45,13 +47,16 @@ async function findId(reference: string, below: UnitsBelow): Promise<Organizatio
 }
 
 async function findPath(reference: string, root: OrganizationRoot, below: UnitsBelow): Promise<OrganizationalUnitFact> {
-  const [first, ...rest] = reference.split("/").filter((name) => name !== "");
-  const names = first === root.name ? rest : [first ?? "", ...rest];
+  const [first, ...rest] = reference
+    .split("/")
+    .map(comparable)
+    .filter((name) => name !== "");
+  const names = first === comparable(root.name) ? rest : [first ?? "", ...rest];
   let unit: Unit = root;
   let above = root.name;
   for (const name of names) {
     const there = (await below(unit.id)) ?? [];
-    const next = there.find((candidate) => candidate.name === name);
+    const next = there.find((candidate) => comparable(candidate.name) === name);
     if (next === undefined) return { reference, missing: name, below: above, there: there.map((one) => one.name) };
     unit = next;
     above = `${above}/${name}`;

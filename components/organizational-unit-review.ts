@@ -44,5 +44,6 @@ function reviewUnit(key: string, reference: string, unit: OrganizationalUnitFact
 function alternatives(missing: string, there: readonly string[]): string {
   if (there.length === 0) return "there is none at all.";
   const meant = nearest(missing, there);
-  return `${meant === undefined ? "t" : `did you mean ${meant}? T`}here are ${[...there].sort().join(", ")}.`;
+  const slashed = there.some((name) => name.includes("/")) ? " One with a slash in its name is named by its id." : "";
+  return `${meant === undefined ? "t" : `did you mean ${meant}? T`}here are ${[...there].sort().join(", ")}.${slashed}`;
 }

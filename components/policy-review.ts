@@ -17,6 +17,10 @@ export function reviewPolicy(
     (targetAccounts ?? []).map((text, index) => reviewTarget(`${key}.targetAccounts[${index}]`, text, organization)),
   );
   if ("problems" in targets) return targets;
+  const twice = targets.accepted.findIndex((id, index) => targets.accepted.indexOf(id) !== index);
+  if (twice >= 0) {
+    return refused(`${key}.targetAccounts[${twice}]: ${targetAccounts?.[twice] ?? ""} is named before; name it once.`);
+  }
   const policy = breakGlassPolicy({
     tasks,
     targetAccounts: targetAccounts && targets.accepted,

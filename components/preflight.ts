@@ -2,6 +2,7 @@ import type { GuardingPolicyType } from "./attached-policies.ts";
 import { describeAccount } from "./account-review.ts";
 import type { Observed } from "./observed.ts";
 import type { OrganizationFacts } from "./organization-facts.ts";
+import { howToEnable } from "./policy-type.ts";
 import type { Trail } from "./trail-facts.ts";
 
 /**
@@ -80,9 +81,7 @@ export function checkPolicyType(type: GuardingPolicyType, observed: Observed<Pol
   if (enabled.includes(type)) return { subject, holds: `enabled on ${rootId}` };
   return {
     subject,
-    missing:
-      `not enabled, so ${uses[type]}. An administrator of the management account with organizations:EnablePolicyType can: ` +
-      `aws organizations enable-policy-type --root-id ${rootId} --policy-type ${type}. Nothing here does, as that would mean to own the organization.`,
+    missing: `not enabled, so ${uses[type]}. ${howToEnable(type, rootId)}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { getGroup, getGroups, getUser, getUsers } from "@pulumi/aws/identitystore/index.js";
 import { asking } from "./asking.ts";
+import { comparable } from "./configuration-values.ts";
 import type { Configuration } from "./configuration.ts";
 import { observe } from "./observed.ts";
 
@@ -43,7 +44,10 @@ async function findAll(
   identityStoreId: string,
 ): Promise<readonly Principal[]> {
   const listed = references.length < listedFrom ? [] : await list(identityStoreId);
-  const [byId, byName] = [new Map(listed.map((one) => [one.id, one])), new Map(listed.map((one) => [one.name, one]))];
+  const [byId, byName] = [
+    new Map(listed.map((one) => [one.id, one])),
+    new Map(listed.map((one) => [comparable(one.name), one])),
+  ];
   const found = await Promise.all(
     references.map(async (reference) => {
       const known = (isPrincipalId(reference) ? byId : byName).get(reference);

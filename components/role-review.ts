@@ -1,13 +1,14 @@
 import {
   type AccountId,
   checkRoleName,
+  largestTrustPolicy,
   parseAccountId,
-  parseTrustedPrincipals,
   type PolicyJson,
   RoleNameError,
   UntrustworthyPrincipalError,
 } from "#iam";
 import { describeAccount, reviewAccount } from "./account-review.ts";
+import { breakGlassRoleSettings } from "./break-glass-role-settings.ts";
 import type { Organization, OrganizationFacts } from "./organization-facts.ts";
 import { reviewPolicy } from "./policy-review.ts";
 import { problemsOf, refused, type Reviewed } from "./review.ts";
@@ -32,9 +33,7 @@ export function reviewRole(
   { organization }: OrganizationFacts,
 ): Reviewed<PlannedRole> {
   const account = reviewRoleAccount(`${key}.account`, role.account, delegate, organization);
-  const trust = caught(UntrustworthyPrincipalError, `${key}.trustedPrincipals`, () =>
-    parseTrustedPrincipals(role.trustedPrincipals),
-  );
+  const trust = reviewTrust(`${key}.trustedPrincipals`, role);
   const name = caught(RoleNameError, `${key}.name`, () => {
     checkRoleName(role.path, role.name);
   });
@@ -71,6 +70,17 @@ function reviewRoleAccount(
   if (account.accepted === management || account.accepted === delegate) return account;
   return refused(
     `${key}: account ${describeAccount(account.accepted, organization)} cannot assume root; choose the management account ${organization.managementAccountId}${delegate === undefined ? "" : ` or the delegated administrator ${delegate}`}.`,
+  );
+}
+
+/** AWS takes a longer trust policy only where the account's quota was raised, which nothing here can ask for. */
+function reviewTrust(key: string, role: RoleConfiguration): Reviewed<PolicyJson> {
+  const trust = caught(UntrustworthyPrincipalError, key, () => breakGlassRoleSettings(role).trust);
+  if ("problems" in trust) return trust;
+  const { length } = JSON.stringify(trust.accepted);
+  if (length <= largestTrustPolicy) return trust;
+  return refused(
+    `${key}: its trust policy has ${length} characters, and IAM takes ${largestTrustPolicy} unless the account's quota was raised; name fewer, or roles that several people share.`,
   );
 }
 

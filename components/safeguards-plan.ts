@@ -1,11 +1,19 @@
-import { type AccountId, parseTrustedPrincipals, UntrustworthyPrincipalError } from "#iam";
+import {
+  type AccountId,
+  largestServiceControlPolicy,
+  parseTrustedPrincipals,
+  permissionSetRoleArn,
+  rootSessionGuardrail,
+  UntrustworthyPrincipalError,
+} from "#iam";
 import type { DelegateAccess } from "./delegate-provider.ts";
 import { type PlannedAlerts, reviewAlerts } from "./alerts-review.ts";
 import type { ExistingGuardrail, RootSessionOpeners } from "./guardrail-policies.ts";
 import type { OrganizationFacts } from "./organization-facts.ts";
 import { reviewOrganizationalUnits } from "./organizational-unit-review.ts";
 import type { PlannedPermissionSet } from "./permission-set-review.ts";
-import { acceptedOr, problemsOf, refused, type Reviewed } from "./review.ts";
+import { howToEnable } from "./policy-type.ts";
+import { acceptedOr, problemsOf, refused, type Refused, type Reviewed } from "./review.ts";
 import { type PlannedRole, reviewRole } from "./role-review.ts";
 import type { RootSessionGuardrailConfiguration, SafeguardsConfiguration } from "./safeguards-configuration.ts";
 
@@ -47,15 +55,20 @@ export function planSafeguards(
   const role = optional(breakGlassRole, (asked) => reviewRole(`${namespace}:breakGlassRole`, asked, delegate, facts));
   const access = reviewAccess(namespace, configuration, delegate, acceptedOr(undefined, role));
   const rootUser = optional(rootUserGuardrail, ({ organizationalUnits, policyName }) => {
+    const unattachable = reviewPolicyType(`${namespace}:rootUserGuardrail`, facts);
+    if (unattachable !== undefined) return unattachable;
     const key = `${namespace}:rootUserGuardrail.organizationalUnits`;
     const units = reviewOrganizationalUnits(key, organizationalUnits, facts.organizationalUnits);
     return "problems" in units ? units : { accepted: { targetIds: units.accepted, policyName } };
   });
-  const rootSession = optional(rootSessionGuardrail, (asked) =>
-    reviewRootSessionGuardrail(`${namespace}:rootSessionGuardrail`, asked, delegate, {
-      permissionSets,
-      role: acceptedOr(undefined, role),
-    }),
+  const rootSession = optional(
+    rootSessionGuardrail,
+    (asked) =>
+      reviewPolicyType(`${namespace}:rootSessionGuardrail`, facts) ??
+      reviewRootSessionGuardrail(`${namespace}:rootSessionGuardrail`, asked, delegate, {
+        permissionSets,
+        role: acceptedOr(undefined, role),
+      }),
   );
   const alerts = optional(rootAccessAlerts, (asked) =>
     reviewAlerts(`${namespace}:rootAccessAlerts`, asked, delegate, facts),
@@ -85,6 +98,16 @@ function optional<Asked, Planned>(
   review: (asked: Asked) => Reviewed<Planned>,
 ): Reviewed<Planned | undefined> {
   return asked === undefined ? { accepted: undefined } : review(asked);
+}
+
+/** AWS makes a policy of a type that is not enabled, and refuses to attach it (docs/aws-behaviour.md, section 7). */
+function reviewPolicyType(key: string, { organization }: OrganizationFacts): Refused | undefined {
+  const { root, enabledPolicyTypes } = organization ?? {};
+  if (root === undefined || enabledPolicyTypes === undefined) return undefined;
+  if (enabledPolicyTypes.includes("SERVICE_CONTROL_POLICY")) return undefined;
+  return refused(
+    `${key}: is a service control policy, and the organization has that type of policy not enabled, so it could not be attached. ${howToEnable("SERVICE_CONTROL_POLICY", root.id)}`,
+  );
 }
 
 /** The provider works in the management account; the delegate's needs credentials of its own. */
@@ -121,14 +144,16 @@ function reviewRootSessionGuardrail(
   const inDelegate = permissionSets.filter(({ assignments }) =>
     assignments.every(({ accountId }) => accountId === delegate),
   );
-  return {
-    accepted: {
-      accountId: delegate,
-      permissionSetNames: inDelegate.map(({ name }) => name),
-      principalArns: [...(role?.accountId === delegate ? [role.arn] : []), ...otherPrincipals],
-      policyName,
-    },
-  };
+  const permissionSetNames = inDelegate.map(({ name }) => name);
+  const principalArns = [...(role?.accountId === delegate ? [role.arn] : []), ...otherPrincipals];
+  const exempt = [...permissionSetNames.map((name) => permissionSetRoleArn(delegate, name)), ...principalArns];
+  const { length } = JSON.stringify(rootSessionGuardrail(exempt));
+  if (length > largestServiceControlPolicy) {
+    return refused(
+      `${key}.otherPrincipals: its policy has ${length} characters, and AWS Organizations takes ${largestServiceControlPolicy}; name fewer.`,
+    );
+  }
+  return { accepted: { accountId: delegate, permissionSetNames, principalArns, policyName } };
 }
 
 function reviewPrincipals(key: string, arns: readonly string[]): Reviewed<unknown> {

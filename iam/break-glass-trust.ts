@@ -38,6 +38,9 @@ export function breakGlassTrustPolicy(
   };
 }
 
+/** Characters of a role's trust policy, white space not counted, that IAM takes where the account never asked for more. */
+export const largestTrustPolicy = 2048;
+
 /** What the trusted users and roles need on their side: `sts:AssumeRole` on exactly that role, never on `*`. */
 export function switchRolePolicy(
   roleArn: string,

@@ -73,7 +73,12 @@ export {
   taskPolicyArn,
   taskPolicyDocument,
 } from "./task.ts";
-export { breakGlassTrustPolicy, switchRolePolicy } from "./break-glass-trust.ts";
+export { breakGlassTrustPolicy, largestTrustPolicy, switchRolePolicy } from "./break-glass-trust.ts";
 export { checkRoleName, RoleNameError, switchRoleLink } from "./role-name.ts";
-export { permissionSetRoleArn, rootSessionGuardrail, rootUserGuardrail } from "./root-user-guardrail.ts";
+export {
+  largestServiceControlPolicy,
+  permissionSetRoleArn,
+  rootSessionGuardrail,
+  rootUserGuardrail,
+} from "./root-user-guardrail.ts";
 export { parseTrustedPrincipals, type TrustedPrincipals, UntrustworthyPrincipalError } from "./trusted-principals.ts";

@@ -50,6 +50,9 @@ export function rootSessionGuardrail(principalArns: readonly string[]): PolicyJs
   };
 }
 
+/** Characters of a service control policy that AWS Organizations takes, since May 2026 (docs/aws-behaviour.md, section 7). */
+export const largestServiceControlPolicy = 10_240;
+
 /**
  * The role by which a permission set appears in an account, as a pattern: its name ends in 16 characters that change when
  * the set is assigned anew, and its path names Identity Center's Region unless that is us-east-1

@@ -31,14 +31,19 @@ export function parseTrustedPrincipals(arns: readonly string[]): TrustedPrincipa
 }
 
 function checkPrincipal(text: string): void {
-  const { service, accountId = "", resource = "" } = parseArn(text) ?? {};
+  const { partition = "", service, accountId = "", resource = "" } = parseArn(text) ?? {};
   if (text === "*" || /^\d{12}$/.test(text) || resource === "root") {
     throw untrustworthy(text, "stands for everybody in an account, its root user included");
   }
   if (/[*?]/.test(text)) throw untrustworthy(text, "is a pattern, which a trust policy does not match against");
   if (service === "sts") throw untrustworthy(text, "is a session, which ends; name its role");
-  const isNamed = service === "iam" && parseAccountId(accountId) !== undefined && /^(user|role)\/.+/.test(resource);
+  const isNamed =
+    service === "iam" &&
+    parseAccountId(accountId) !== undefined &&
+    /^(user|role)\/([!-~]+\/)?[\w+=,.@-]{1,64}$/.test(resource);
   if (!isNamed) throw untrustworthy(text, "is not the ARN of an IAM user or role");
+  if (partition !== "aws")
+    throw untrustworthy(text, `is of partition ${partition}, and this kit works in partition aws`);
 }
 
 function untrustworthy(text: string, why: string): UntrustworthyPrincipalError {

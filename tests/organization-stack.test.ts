@@ -50,7 +50,8 @@ describe("organization stack", () => {
       "aws-break-glass:delegatedAdministrator": "222222222222",
       "aws-break-glass:delegateAccess": '{"role":"OrganizationAccountAccessRole"}',
       "aws-break-glass:breakGlassRole": '{"trustedPrincipals":["arn:aws:iam::222222222222:user/dana"],"name":"Glass"}',
-      "aws-break-glass:rootUserGuardrail": '{"organizationalUnits":["Root/Workloads/EU","ou-sbox-security","Root"]}',
+      "aws-break-glass:rootUserGuardrail":
+        '{"organizationalUnits":["Root / Workloads/한국","ou-sbox-security","Root"]}',
       "aws-break-glass:rootSessionGuardrail": "{}",
     });
     const inputsOf = new Map(recording.resources.map(({ name, inputs }) => [name, inputs]));
@@ -62,7 +63,7 @@ describe("organization stack", () => {
     expect(inputsOf.get("break-glass-role-222222222222-role")).to.include({ name: "Glass" });
     const targets = recording.resources.filter(({ type }) => type.endsWith("PolicyAttachment"));
     expect(targets.map(({ inputs }) => targetOf(inputs))).to.have.members([
-      "ou-sbox-eu",
+      "ou-sbox-korea",
       "ou-sbox-security",
       "r-sbox",
       "222222222222",
@@ -320,7 +321,7 @@ const unitsBelow: Readonly<Record<string, readonly { id: string; name: string }[
     { id: "ou-sbox-security", name: "Security" },
     { id: "ou-sbox-workload", name: "Workloads" },
   ],
-  "ou-sbox-workload": [{ id: "ou-sbox-eu", name: "EU" }],
+  "ou-sbox-workload": [{ id: "ou-sbox-korea", name: "한국".normalize("NFD") }],
 };
 
 function sandboxAnswers({
@@ -345,7 +346,7 @@ function sandboxAnswers({
           masterAccountId: "111111111111",
           featureSet: "ALL",
           roots: [{ id: "r-sbox", name: "Root" }],
-          enabledPolicyTypes: [],
+          enabledPolicyTypes: ["SERVICE_CONTROL_POLICY"],
           accounts: ["111111111111", "222222222222"].map((id) => ({ id, name: "", state: "ACTIVE" })),
         };
       case "aws:organizations/getOrganizationalUnits:getOrganizationalUnits":

@@ -18,6 +18,12 @@ function configuration(
 const permissionSet = "BreakGlassAssumeRoot";
 const description = "Break Glass - sts:AssumeRoot for emergency privileged access";
 
+const manyAccounts = Array.from({ length: 400 }, (_, index) => ({
+  id: String(600_000_000_000 + index),
+  name: `Member ${index}`,
+  state: "ACTIVE",
+}));
+
 function at(place: string): string {
   return `aws-break-glass:assignments${place}`;
 }
@@ -80,6 +86,16 @@ describe("plan of the organization stack", () => {
     const plan = planAccess(wanted, sandboxFacts());
     expect(plan).to.have.nested.property("accepted.delegatedAdministrator", "222222222222");
     expect(plan).to.have.nested.property("accepted.permissionSets[1].assignments[0].accountId", "111111111111");
+  });
+
+  it("finds accounts whose names were typed in another form of Unicode, or saved with a blank", () => {
+    const accounts = [
+      ...sandboxOrganization().accounts.filter(({ name }) => name !== "Audit"),
+      { id: "222222222222", name: "감사 ".normalize("NFD"), state: "ACTIVE" },
+    ];
+    const facts = sandboxFacts({ organization: sandboxOrganization({ accounts }) });
+    const plan = planAccess(configuration("감사"), facts);
+    expect(plan).to.have.nested.property("accepted.delegatedAdministrator", "222222222222");
   });
 
   it("separates duties: each permission set has its tasks, its targets and its holders", () => {
@@ -305,8 +321,10 @@ describe("plan of the organization stack", () => {
     ],
     [
       "so many targets that the policy grows too large",
-      sets({ name: "As", targetAccounts: Array.from({ length: 400 }, () => "333333333333") }),
-      sandboxFacts(),
+      sets({ name: "As", targetAccounts: manyAccounts.map(({ id }) => id) }),
+      sandboxFacts({
+        organization: sandboxOrganization({ accounts: [...sandboxOrganization().accounts, ...manyAccounts] }),
+      }),
       [
         "aws-break-glass:permissionSets[0]: its policy has 13904 bytes, and AWS takes 10240; name fewer targetAccounts, or spread them over several permission sets.",
       ],

@@ -29,6 +29,18 @@ function namesOf({ recording }: Made): readonly string[] {
 const home = ["topic", "topic-policy", "opened", "refused", "features", "trust"];
 
 describe("root access alerts", () => {
+  it("tell one address in two forms, each by a subscription of its own", async () => {
+    const endpoint = "oncall@example.com";
+    const made = await make({
+      subscriptions: [
+        { protocol: "email", endpoint },
+        { protocol: "email-json", endpoint },
+      ],
+    });
+    expect(made.inputs(`to-${endpoint}`)).to.include({ protocol: "email", endpoint });
+    expect(made.inputs(`to-${endpoint}-email-json`)).to.include({ protocol: "email-json", endpoint });
+  });
+
   it("watch one Region with rules that see read-only events, a topic, and a key of its own", async () => {
     const made = await make({});
     expect(namesOf(made)).to.have.members([

@@ -1,7 +1,13 @@
 import { expect } from "chai";
-import { type Configuration, type OrganizationalUnitFact, parseConfiguration, planAccess } from "#components";
+import {
+  type Configuration,
+  type OrganizationalUnitFact,
+  type OrganizationFacts,
+  parseConfiguration,
+  planAccess,
+} from "#components";
 import { breakGlassPolicy } from "#iam";
-import { sandboxFacts } from "./sandbox-facts.ts";
+import { sandboxFacts, sandboxOrganization } from "./sandbox-facts.ts";
 
 const dana = "arn:aws:iam::222222222222:user/dana";
 const workloads: OrganizationalUnitFact = { reference: "Root/Workloads", id: "ou-sbox-workload" };
@@ -15,6 +21,10 @@ function configured(settings: Readonly<Record<string, unknown>>): Configuration 
   const parsed = parseConfiguration(Object.fromEntries(config) as Record<string, string>);
   if ("accepted" in parsed) return parsed.accepted;
   throw new Error(parsed.problems.join("\n"));
+}
+
+function many(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `arn:aws:iam::222222222222:user/${index + 1000}`);
 }
 
 describe("plan of what stands around root access", () => {
@@ -138,6 +148,7 @@ describe("plan of what stands around root access", () => {
     readonly what: string;
     readonly settings: Readonly<Record<string, unknown>>;
     readonly units?: readonly OrganizationalUnitFact[];
+    readonly facts?: Partial<OrganizationFacts>;
     readonly problems: readonly string[];
   }[] = [
     {
@@ -242,6 +253,86 @@ describe("plan of what stands around root access", () => {
       ],
     },
     {
+      what: "guardrails where service control policies are not enabled",
+      settings: {
+        delegatedAdministrator: "Audit",
+        rootUserGuardrail: { organizationalUnits: ["Root/Workloads"] },
+        rootSessionGuardrail: {},
+      },
+      units: [workloads],
+      facts: { organization: sandboxOrganization({ enabledPolicyTypes: ["TAG_POLICY"] }) },
+      problems: ["rootUserGuardrail", "rootSessionGuardrail"].map(
+        (setting) =>
+          `${key}:${setting}: is a service control policy, and the organization has that type of policy not enabled, so it could not be attached. An administrator of the management account with organizations:EnablePolicyType can: aws organizations enable-policy-type --root-id r-sbox --policy-type SERVICE_CONTROL_POLICY. Nothing here does, as that would mean to own the organization.`,
+      ),
+    },
+    {
+      what: "a key that is not in the Region of the topics where that is left to aws:region",
+      settings: {
+        rootAccessAlerts: {
+          subscriptions: [{ protocol: "email", endpoint: "a@example.com" }],
+          key: "arn:aws:kms:eu-west-1:111111111111:key/one",
+        },
+      },
+      problems: [
+        `${key}:rootAccessAlerts.key: the key is in eu-west-1, and the topic in us-east-1; they have to be in one Region.`,
+      ],
+    },
+    {
+      what: "a trust policy and a guardrail with more principals than AWS takes",
+      settings: {
+        delegatedAdministrator: "Audit",
+        delegateAccess: { profile: "audit" },
+        breakGlassRole: { trustedPrincipals: many(50) },
+        rootSessionGuardrail: { otherPrincipals: many(270) },
+      },
+      problems: [
+        `${key}:breakGlassRole.trustedPrincipals: its trust policy has 2090 characters, and IAM takes 2048 unless the account's quota was raised; name fewer, or roles that several people share.`,
+        `${key}:rootSessionGuardrail.otherPrincipals: its policy has 10556 characters, and AWS Organizations takes 10240; name fewer.`,
+      ],
+    },
+    {
+      what: "a target that is named twice, once by its id and once by its name",
+      settings: {
+        permissionSets: [{ name: "A", targetAccounts: ["Orders", "Audit", "333333333333"] }],
+        breakGlassRole: { trustedPrincipals: [dana], targetAccounts: ["Audit", "Audit"] },
+      },
+      problems: [
+        `${key}:permissionSets[0].targetAccounts[2]: 333333333333 is named before; name it once.`,
+        `${key}:breakGlassRole.targetAccounts[1]: Audit is named before; name it once.`,
+      ],
+    },
+    {
+      what: "principals, subscribers and keys of another partition",
+      settings: {
+        breakGlassRole: { trustedPrincipals: ["arn:aws-cn:iam::222222222222:user/dana"] },
+        rootAccessAlerts: {
+          subscriptions: [{ protocol: "sqs", endpoint: "arn:aws-cn:sqs:us-east-1:111111111111:alerts" }],
+          key: "arn:aws-cn:kms:us-east-1:111111111111:key/one",
+        },
+      },
+      problems: [
+        `${key}:breakGlassRole.trustedPrincipals: "arn:aws-cn:iam::222222222222:user/dana" is of partition aws-cn, and this kit works in partition aws; name each IAM user or role, for example arn:aws:iam::111122223333:user/NAME.`,
+        `${key}:rootAccessAlerts.subscriptions[0].endpoint: arn:aws-cn:sqs:us-east-1:111111111111:alerts is not the ARN of a queue.`,
+        `${key}:rootAccessAlerts.key: arn:aws-cn:kms:us-east-1:111111111111:key/one is not the ARN of a key; write it whole, arn:aws:kms:REGION:ACCOUNT:key/ID.`,
+      ],
+    },
+    {
+      what: "a principal whose name IAM cannot have",
+      settings: { breakGlassRole: { trustedPrincipals: ["arn:aws:iam::222222222222:user/다나"] } },
+      problems: [
+        `${key}:breakGlassRole.trustedPrincipals: "arn:aws:iam::222222222222:user/다나" is not the ARN of an IAM user or role; name each IAM user or role, for example arn:aws:iam::111122223333:user/NAME.`,
+      ],
+    },
+    {
+      what: "a unit below which one has a slash in its name",
+      settings: { rootUserGuardrail: { organizationalUnits: ["Root/Asia/Pacific"] } },
+      units: [{ reference: "Root/Asia/Pacific", missing: "Asia", below: "Root", there: ["Asia/Pacific"] }],
+      problems: [
+        `${key}:rootUserGuardrail.organizationalUnits[0]: there is no organizational unit Asia below Root; there are Asia/Pacific. One with a slash in its name is named by its id.`,
+      ],
+    },
+    {
       what: "a guardrail that exempts everybody",
       settings: { delegatedAdministrator: "Audit", rootSessionGuardrail: { otherPrincipals: ["*"] } },
       problems: [
@@ -250,9 +341,9 @@ describe("plan of what stands around root access", () => {
     },
   ];
 
-  for (const { what, settings, units = [], problems } of refusals) {
+  for (const { what, settings, units = [], facts = {}, problems } of refusals) {
     it(`refuses ${what}`, () => {
-      const plan = planAccess(configured(settings), sandboxFacts({ organizationalUnits: units }));
+      const plan = planAccess(configured(settings), sandboxFacts({ organizationalUnits: units, ...facts }));
       expect(plan).to.deep.equal({ problems });
     });
   }

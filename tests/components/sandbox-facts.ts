@@ -5,6 +5,7 @@ export function sandboxFacts(changes: Partial<OrganizationFacts> = {}): Organiza
   return {
     caller: { accountId: "111111111111", arn: "arn:aws:iam::111111111111:user/platform" },
     nativeAccountId: "111111111111",
+    region: "us-east-1",
     organization: sandboxOrganization(),
     identityCenter: sandboxIdentityCenter(),
     organizationalUnits: [],
