@@ -10,6 +10,7 @@ import {
 } from "#root-access";
 import { connect, type ConnectionFlags } from "./connection.ts";
 import { CommandError, exitCode, nothingChanged } from "./exit-code.ts";
+import { policyChangeText } from "./policy-change-text.ts";
 import { saidYes } from "./question.ts";
 import { type ReasonFlags, recordedReason } from "./recorded-reason.ts";
 import { shownPath } from "./shown-path.ts";
@@ -50,7 +51,10 @@ export async function policyChangeRequest(
     why: recordedReason(flags),
     force,
     dryRun,
-    ...(yes ? {} : { confirm: (proposal: PolicyChangeProposal) => confirmed(terminal, target, proposal) }),
+    ...(yes ? {} : { confirm: (proposal: PolicyChangeProposal) => confirmed(target, proposal) }),
+    onPlan: (proposal) => {
+      terminal.note(`\n${policyChangeText(terminal, proposal)}\n`);
+    },
     onStep: (step, state, milliseconds) => {
       if (state === "started") terminal.status(`        ${step} …`);
       else terminal.note(`${terminal.colours.dim(`${(milliseconds / 1000).toFixed(2).padStart(5)} s`)} ${step}`);
@@ -85,9 +89,7 @@ function checkSomebodyCanConfirm(terminal: Terminal, target: Target, { yes, dryR
   });
 }
 
-async function confirmed(terminal: Terminal, target: Target, proposal: PolicyChangeProposal): Promise<boolean> {
-  const { policyChangeText } = await import("./policy-change-text.ts");
-  terminal.note(`\n${policyChangeText(terminal, proposal)}\n`);
+async function confirmed(target: Target, proposal: PolicyChangeProposal): Promise<boolean> {
   const { plan, backup } = proposal;
   const kept = backup === undefined ? "There is no policy now." : `The backup is ${shownPath(backup)}.`;
   return saidYes(

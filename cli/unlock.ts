@@ -77,7 +77,7 @@ function unlockSentence(result: UnlockResult): string {
     case "already-unlocked":
       return `${target.arn} has no policy: nothing locks it, nothing has been changed.${unlessJustLocked(target)}`;
     case "not-locked":
-      return `${target.arn} is not locked: its policy lets the account's administrators in. Nothing has been changed.${unlessJustLocked(target)}`;
+      return `${target.arn} is not locked: its policy lets ${plan.letsIn ?? "the account's administrators"} in. Nothing has been changed.${unlessJustLocked(target)}`;
     case "would-unlock":
       return whole
         ? `${target.arn} would be unlocked by deleting its whole policy (what locks: ${names}). Nothing has been changed.`

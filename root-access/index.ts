@@ -62,13 +62,14 @@ export {
   whatIsMissing,
   type Whereabouts,
 } from "./target.ts";
-export type { PolicyChangeProposal, PolicyChangeRequest, PolicyChangeResult, UnlockStep } from "./policy-change.ts";
+export type { PolicyChangeRequest, PolicyChangeResult, UnlockStep } from "./policy-change.ts";
+export type { PolicyChangeProposal } from "./settled-plan.ts";
 export { type Check, checkSentence } from "./preflight/check.ts";
 export { preflight, type PreflightQuestion } from "./preflight/preflight.ts";
 export { status, type Status, type StatusQuestion } from "./status/status.ts";
 export { putPolicy, type PutPolicyRequest, type PutPolicyResult } from "./put-policy.ts";
 export { readPolicyBackup } from "./read-policy-backup.ts";
 export { restore, type RestoreRequest, targetOf } from "./restore.ts";
-export { type PolicyPlan, planUnlock, type UnlockStrategy } from "./unlock-plan.ts";
+export { type KnownOfOwner, type PolicyPlan, planUnlock, type UnlockStrategy } from "./unlock-plan.ts";
 export type { Verification } from "./verify-change.ts";
 export { unlock, unlockBucket, unlockQueue, type UnlockRequest, type UnlockResult } from "./unlock.ts";

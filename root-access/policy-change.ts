@@ -3,6 +3,7 @@ import type { CallerIdentity } from "./caller.ts";
 import { keepPolicyBackup, policyHash, prepareBackupFolder } from "./policy-backup.ts";
 import { policyOf, unlockTask } from "./policy-of.ts";
 import type { Check } from "./preflight/check.ts";
+import type { AccountPlace } from "./preflight/account-place.ts";
 import { type Preflight, preflight, stopAtWhatDoesNotHold } from "./preflight/preflight.ts";
 import type { RecordedChange, RecordedReason, RunResult } from "./records/record-line.ts";
 import { recordedRun, type RunningRecord } from "./records/recorded-run.ts";
@@ -10,9 +11,11 @@ import type { ResourcePolicy } from "./resource-policy.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import { confirmRootIdentity, openRootSession, type RootSession } from "./root-session.ts";
 import type { Target } from "./target.ts";
+import { type PolicyChangeProposal, settlePlan } from "./settled-plan.ts";
 import { type Effect, nothingChanged, telling, unchanged } from "./told-effect.ts";
-import type { PolicyPlan } from "./unlock-plan.ts";
-import { checkVerifier, type Verification, verifyChange } from "./verify-change.ts";
+import type { KnownOfOwner, PolicyPlan } from "./unlock-plan.ts";
+import { writePolicy } from "./write-policy.ts";
+import { checkVerifier, noteWhoIsKeptOut, type Verification, verifyChange } from "./verify-change.ts";
 
 /** A change of one resource's policy through a root session, and how it is to be made. */
 export interface PolicyChangeRequest<Changed extends Target = Target> {
@@ -31,6 +34,8 @@ export interface PolicyChangeRequest<Changed extends Target = Target> {
   readonly dryRun?: boolean;
   /** An ordinary principal of the member account, which has to get in afterwards. Default: the root session looks. */
   readonly verifyAs?: AwsAccess;
+  /** Told what is about to change, before anybody is asked, and what would change in a dry run. */
+  readonly onPlan?: (proposal: PolicyChangeProposal) => void;
   /** Asked once the backup is on disk, before the one write; `false` ends the walk. Default: nobody is asked. */
   readonly confirm?: (proposal: PolicyChangeProposal) => Promise<boolean>;
   /** How long the change may take to show; AWS takes up to 60 s for a queue. Default 120 s. */
@@ -42,14 +47,6 @@ export interface PolicyChangeRequest<Changed extends Target = Target> {
   /** Told in a sentence what did not work and yet does not change the result. */
   readonly onNote?: (sentence: string) => void;
   readonly signal?: AbortSignal | undefined;
-}
-
-export interface PolicyChangeProposal {
-  readonly plan: PolicyPlan;
-  /** The policy as it is; absent where there is none. */
-  readonly policyText?: string;
-  /** Absent where there is no policy. */
-  readonly backup?: string;
 }
 
 export type UnlockStep =
@@ -69,8 +66,12 @@ export interface PolicyChange {
   readonly strategy: PolicyPlan["strategy"];
   /** Actions that the root session has to be able to do. */
   readonly mustDo: readonly string[];
+  /** @throws RootAccessError `refused` where it must not be made at all, before a root session is opened */
+  readonly accept?: (known: KnownOfOwner) => void;
   /** @throws RootAccessError `refused` where the policy as it is must not be changed so */
-  readonly plan: (policyText: string | undefined) => PolicyPlan;
+  readonly plan: (policyText: string | undefined, known: KnownOfOwner) => PolicyPlan;
+  /** Names of the statements that will keep the account's administrators out. Default: none. */
+  readonly lockedAfter?: (known: KnownOfOwner) => readonly string[];
 }
 
 export interface PolicyChangeResult {
@@ -84,6 +85,8 @@ export interface PolicyChangeResult {
   /** ARN that AWS gave for the session. */
   readonly rootIdentity: string;
   readonly plan: PolicyPlan;
+  /** Statements of the policy that is put which keep the account's administrators out; empty unless forced. */
+  readonly lockedBy: readonly string[];
   /** The policy as it was; absent where there was none. */
   readonly policyText?: string;
   /** File that holds the policy as it was. */
@@ -124,11 +127,13 @@ async function walk(
   change: PolicyChange,
   record: RunningRecord,
 ): Promise<PolicyChangeResult> {
-  const { target, backupFolder, dryRun, signal } = request;
+  const { target, backupFolder, dryRun = false, signal } = request;
   const breakGlass = record.noting(request.breakGlass);
   const { steps, take } = stepsOf(request);
 
-  const { caller, checks } = await take("caller and target checked", unchanged, () => mayI(request, change, record));
+  const { caller, checks, known } = await take("caller and target checked", unchanged, () =>
+    mayI(request, change, record),
+  );
   await take("backup folder ready", unchanged, () => prepareBackupFolder(backupFolder));
   const session = await take("root session opened", unchanged, () => openSession(breakGlass, target, signal));
   record.sourceIdentity(session.sourceIdentity);
@@ -137,21 +142,28 @@ async function walk(
     confirmRootIdentity(asRoot, target.accountId, signal),
   );
   const { policy, text } = await take("policy read", unchanged, () => readPolicy(asRoot, target, signal));
-  const plan = change.plan(text);
-  const read = text === undefined ? {} : { policyText: text };
-  const known = { target, region: policy.region, caller, checks, rootIdentity, plan, ...read, steps };
-  if (plan.change.kind === "leave") return { outcome: "left", ...known };
-  if (dryRun) return { outcome: "would change", ...known };
+  const knownHere = { ...known, region: policy.region };
+  const settled = await settlePlan(text, {
+    planFor: (now) => change.plan(now, knownHere),
+    backUp: (now) => take("policy backed up", unchanged, () => backUp(request, policy.region, caller, now)),
+    tell: (proposal) => request.onPlan?.(proposal),
+    agree: (proposal) => agree(request, change, proposal),
+    readAgain: () => telling(unchanged, () => policy.read()),
+    note: (sentence) => request.onNote?.(sentence),
+    dryRun,
+  });
+  const lockedBy = change.lockedAfter?.(knownHere) ?? [];
+  const { outcome, plan, policyText: before, backup } = settled;
+  const result = { target, region: policy.region, caller, checks, rootIdentity, ...settled, lockedBy, steps };
+  const verifyAs = verifierFor(request, lockedBy);
+  const toVerify = { ...request, policy, plan, before, known: knownHere, verifyAs };
+  if (outcome === "left") await noteWhoIsKeptOut(toVerify);
+  if (outcome !== "agreed") return { ...result, outcome };
 
-  const backup = await take("policy backed up", unchanged, () => backUp(request, policy.region, caller, text));
-  const kept = backup === undefined ? {} : { backup };
-  await agree(request, change, { plan, ...read, ...kept });
-  await record.changing(recordedChange(plan, text, backup));
-  await take("policy written", mayHaveChanged(backup), () => write(policy, plan));
-  const verification = await take("change confirmed", hasChanged(backup), () =>
-    verifyChange({ ...request, policy, plan, before: text }),
-  );
-  return { outcome: "changed", ...known, ...kept, verification };
+  await record.changing(recordedChange(plan, before, backup));
+  await take("policy written", mayHaveChanged(backup), () => writePolicy(policy, plan));
+  const verification = await take("change confirmed", hasChanged(backup), () => verifyChange(toVerify));
+  return { ...result, outcome: "changed", verification };
 }
 
 function mayHaveChanged(backup: string | undefined): Effect {
@@ -167,16 +179,33 @@ function hasChanged(backup: string | undefined): Effect {
 
 async function mayI(
   { target, breakGlass, verifyAs, force, onChecked, signal }: PolicyChangeRequest,
-  { mustDo }: PolicyChange,
+  { mustDo, accept }: PolicyChange,
   record: RunningRecord,
-): Promise<Preflight> {
+): Promise<Omit<Preflight, "place"> & { readonly known: KnownOfOwner }> {
   const who = { breakGlass: record.noting(breakGlass), signal };
   const found = await preflight({ ...who, accountId: target.accountId, task: unlockTask(target), mustDo });
-  await record.begin(found.caller);
-  onChecked?.(found.checks);
-  if (!force) stopAtWhatDoesNotHold(found.checks);
-  await checkVerifier(target, verifyAs, signal);
-  return found;
+  const { caller, checks, place } = found;
+  await record.begin(caller);
+  onChecked?.(checks);
+  if (!force) stopAtWhatDoesNotHold(checks);
+  const administrators = await checkVerifier(target, verifyAs, signal);
+  const known = { ...inOrganization(place), region: target.region, administrators };
+  accept?.(known);
+  return { caller, checks, known };
+}
+
+/** Condition keys name the way to the account's parent, the account itself left out. */
+function inOrganization(place: AccountPlace | undefined): KnownOfOwner {
+  if (place === undefined) return {};
+  const { id } = place.organization;
+  return { organizationId: id, organizationPath: [id, ...place.path.slice(0, -1), ""].join("/") };
+}
+
+/** Whoever the policy keeps out cannot verify it. */
+function verifierFor({ verifyAs, onNote }: PolicyChangeRequest, lockedBy: readonly string[]): AwsAccess | undefined {
+  if (verifyAs === undefined || lockedBy.length === 0) return verifyAs;
+  onNote?.(`${verifyAs.label} is not asked: the policy keeps it out.`);
+  return undefined;
 }
 
 function openSession(access: AwsAccess, target: Target, signal?: AbortSignal): Promise<RootSession> {
@@ -224,10 +253,6 @@ function recordedChange(
     ...(change.kind === "put" ? { policyAfter: policyHash(change.policyText) } : {}),
     ...(backup === undefined ? {} : { backup }),
   };
-}
-
-function write(policy: ResourcePolicy, { change }: PolicyPlan): Promise<void> {
-  return change.kind === "put" ? policy.put(change.policyText) : policy.remove();
 }
 
 /** Times each step, tells of it, and says with every failure what it means for the resource at this point of the walk. */

@@ -1,7 +1,7 @@
 import { changePolicy, type PolicyChangeRequest, type PolicyChangeResult } from "./policy-change.ts";
-import { checkReplacement, planReplacement } from "./replacement-plan.ts";
+import { checkReplacement, checkText, planReplacement } from "./replacement-plan.ts";
 import type { Target } from "./target.ts";
-import { lockOutOf } from "./unlock-plan.ts";
+import { type KnownOfOwner, lockOutOf } from "./unlock-plan.ts";
 
 export interface PutPolicyRequest extends PolicyChangeRequest {
   /** What is to be the policy, as it is to be written. */
@@ -16,13 +16,11 @@ export interface PutPolicyResult extends Omit<PolicyChangeResult, "outcome"> {
    * nor to disk.
    */
   readonly outcome: "replaced" | "in-place-already" | "would-replace";
-  /** Statements of the policy that is put which keep the account's administrators out; empty unless forced. */
-  readonly lockedBy: readonly string[];
 }
 
 /**
  * Puts a policy in the place of a bucket's or queue's, whatever is there, through a root session, after a backup. One that
- * would lock is refused before anything is sent, unless forced.
+ * would lock is refused before a root session is opened, unless forced.
  *
  * AWS facts: docs/aws-behaviour.md, sections 1, 2, 5 and 6.
  *
@@ -31,26 +29,22 @@ export interface PutPolicyResult extends Omit<PolicyChangeResult, "outcome"> {
  */
 export async function putPolicy(request: PutPolicyRequest): Promise<PutPolicyResult> {
   const { target, policyText, force = false, verb = "unlock" } = request;
-  checkReplacement(target, policyText, force);
-  const result = await changePolicy(withoutVain(request), {
+  checkText(policyText);
+  const result = await changePolicy(request, {
     verb,
     strategy: "replace",
     mustDo: actionsOf(target),
-    plan: (before) => planReplacement(target, before, policyText, force),
+    accept: (known) => {
+      if (!force) checkReplacement(target, policyText, known);
+    },
+    plan: (before, known) => planReplacement(target, before, policyText, { force, known }),
+    lockedAfter: (known) => locksIn(target, policyText, known),
   });
-  return { ...result, outcome: outcomes[result.outcome], lockedBy: locksIn(target, policyText) };
+  return { ...result, outcome: outcomes[result.outcome] };
 }
 
-/** Whoever a policy keeps out cannot verify it. */
-function withoutVain(request: PutPolicyRequest): PutPolicyRequest {
-  const { verifyAs, ...others } = request;
-  if (verifyAs === undefined || locksIn(request.target, request.policyText).length === 0) return request;
-  others.onNote?.(`${verifyAs.label} is not asked: the policy keeps it out.`);
-  return others;
-}
-
-function locksIn(target: Target, policyText: string): readonly string[] {
-  const found = lockOutOf(target, policyText);
+function locksIn(target: Target, policyText: string, known: KnownOfOwner): readonly string[] {
+  const found = lockOutOf(target, policyText, known);
   return "notUnderstood" in found ? [] : found.locks.map(({ name }) => name);
 }
 

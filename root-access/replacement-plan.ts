@@ -1,19 +1,25 @@
 import { parsedJson, saysTheSame } from "./json-text.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import type { Target } from "./target.ts";
-import { lockOutOf, type PolicyPlan } from "./unlock-plan.ts";
+import { type KnownOfOwner, lockOutOf, type PolicyPlan } from "./unlock-plan.ts";
 
 /**
- * Checks a policy that is to be put: it is one, this kit understands it, and it lets the account's administrators in.
+ * Checks before anything is sent that a policy which is to be put is JSON.
  *
- * @throws RootAccessError `refused`, for what `force` does not allow
+ * @throws RootAccessError `refused`
  */
-export function checkReplacement(target: Target, policyText: string, force: boolean): void {
-  if (parsedJson(policyText) === undefined) {
-    throw refused("The policy that is to be put is not JSON.", "Give a policy as AWS takes it.");
-  }
-  if (force) return;
-  const found = lockOutOf(target, policyText);
+export function checkText(policyText: string): void {
+  if (parsedJson(policyText) !== undefined) return;
+  throw refused("The policy that is to be put is not JSON.", "Give a policy as AWS takes it.");
+}
+
+/**
+ * Checks that this kit understands a policy which is to be put, and that it lets the account's administrators in.
+ *
+ * @throws RootAccessError `refused`
+ */
+export function checkReplacement(target: Target, policyText: string, known: KnownOfOwner): void {
+  const found = lockOutOf(target, policyText, known);
   if ("notUnderstood" in found) {
     const what = `The policy that is to be put has parts that this command does not know: ${found.notUnderstood}`;
     throw refused(what, "Correct it, or put it with --force.");
@@ -35,12 +41,12 @@ export function planReplacement(
   target: Target,
   before: string | undefined,
   policyText: string,
-  force: boolean,
+  { force, known }: { readonly force: boolean; readonly known: KnownOfOwner },
 ): PolicyPlan {
   const plan = { strategy: "replace", locks: [], stays: [] } as const;
   if (before === undefined) return { ...plan, change: { kind: "put", policyText } };
   if (isThere(target, before, policyText)) return { ...plan, change: { kind: "leave" } };
-  const found = lockOutOf(target, before);
+  const found = lockOutOf(target, before, known);
   if (!("notUnderstood" in found)) return { ...plan, locks: found.locks, change: { kind: "put", policyText } };
   if (force) return { ...plan, change: { kind: "put", policyText } };
   throw refused(

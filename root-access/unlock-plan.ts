@@ -11,6 +11,18 @@ import type { Target } from "./target.ts";
  */
 export type UnlockStrategy = "strip" | "delete";
 
+/** What is known, beside the policy, of those whom it may keep out. Everything that is not known may be left out. */
+export interface KnownOfOwner {
+  /** The organization of the account, `o-…`. */
+  readonly organizationId?: string | undefined;
+  /** Where the account is in it: `o-…/r-…/ou-…/`. */
+  readonly organizationPath?: string | undefined;
+  /** The resource's Region: whoever asks for its policy asks there. */
+  readonly region?: string | undefined;
+  /** ARNs of users of the account that exist and have to get in. */
+  readonly administrators?: readonly string[];
+}
+
 /** What is about to be done to a policy, and why. */
 export interface PolicyPlan {
   /** `replace`: another policy in its place, whatever it says. */
@@ -19,6 +31,8 @@ export interface PolicyPlan {
   /** Empty where nothing locks, or where the policy is deleted although this kit does not understand all of it. */
   readonly locks: readonly LockingStatement[];
   readonly stays: readonly StayingStatement[];
+  /** Where nothing locks for the sake of one who is known to exist and gets in: the ARN. */
+  readonly letsIn?: string;
 }
 
 /**
@@ -28,9 +42,14 @@ export interface PolicyPlan {
  * @see docs/what-locks.md
  * @example planUnlock(target, policyText, "strip").locks.map(({ name }) => name)
  */
-export function planUnlock(target: Target, policyText: string | undefined, strategy: UnlockStrategy): PolicyPlan {
+export function planUnlock(
+  target: Target,
+  policyText: string | undefined,
+  strategy: UnlockStrategy,
+  known: KnownOfOwner = {},
+): PolicyPlan {
   if (policyText === undefined) return { strategy, change: { kind: "leave" }, locks: [], stays: [] };
-  const found = lockOutOf(target, policyText);
+  const found = lockOutOf(target, policyText, known);
   if ("notUnderstood" in found) {
     if (strategy === "delete") return { strategy, change: { kind: "delete" }, locks: [], stays: [] };
     throw new RootAccessError({
@@ -40,8 +59,11 @@ export function planUnlock(target: Target, policyText: string | undefined, strat
       next: "Delete the whole policy (--strategy delete) and put a corrected one in its place.",
     });
   }
-  const { locks, stays, remedy } = found;
-  return { strategy, change: locks.length > 0 && strategy === "delete" ? { kind: "delete" } : remedy, locks, stays };
+  const { locks, stays, remedy, administrator } = found;
+  const { arn } = administrator.principal;
+  const letsIn = locks.length === 0 && known.administrators?.includes(arn) ? { letsIn: arn } : {};
+  const change = locks.length > 0 && strategy === "delete" ? ({ kind: "delete" } as const) : remedy;
+  return { strategy, change, locks, stays, ...letsIn };
 }
 
 /**
@@ -53,21 +75,30 @@ export function isInPlace(
   { change, strategy }: PolicyPlan,
   before: string | undefined,
   now: string | undefined,
+  known: KnownOfOwner = {},
 ): boolean {
   if (change.kind !== "put") return now === undefined;
   if (now === undefined) return false;
   if (strategy === "replace") return now !== before || saysTheSame(now, change.policyText);
   if (now === before) return false;
-  return planUnlock(target, now, strategy).change.kind === "leave";
+  return planUnlock(target, now, strategy, known).change.kind === "leave";
 }
 
 /** @returns why the policy cannot be judged, where it has parts that the evaluator does not know */
 export function lockOutOf(
   { arn, accountId }: Target,
   policyText: string,
+  { organizationId, organizationPath, region, administrators = [] }: KnownOfOwner,
 ): ReturnType<typeof findLockOut> | { readonly notUnderstood: string } {
+  const circumstances = {
+    ...(region === undefined ? {} : { "aws:RequestedRegion": region }),
+    ...(organizationPath === undefined
+      ? {}
+      : { "aws:PrincipalOrgPaths": [organizationPath], "aws:ResourceOrgPaths": [organizationPath] }),
+  };
+  const owner = { ownerAccountId: accountId, ...(organizationId === undefined ? {} : { organizationId }) };
   try {
-    return findLockOut({ policyText, resource: arn, ownerAccountId: accountId, at: new Date() });
+    return findLockOut({ policyText, resource: arn, ...owner, administrators, circumstances, at: new Date() });
   } catch (error) {
     if (error instanceof MalformedPolicyError) return { notUnderstood: error.message };
     throw error;

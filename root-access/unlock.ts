@@ -39,7 +39,7 @@ export async function unlock(request: UnlockRequest<Target>): Promise<UnlockResu
     verb: "unlock",
     strategy,
     mustDo: actionsOf(target, strategy),
-    plan: (policyText) => planUnlock(target, policyText, strategy),
+    plan: (policyText, known) => planUnlock(target, policyText, strategy, known),
   });
   return { ...result, outcome: outcomeOf(result) };
 }

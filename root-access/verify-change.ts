@@ -9,7 +9,7 @@ import { type Look, waitFor } from "./poll.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
 import { RootAccessError } from "./root-access-error.ts";
 import type { Target } from "./target.ts";
-import { isInPlace, type PolicyPlan } from "./unlock-plan.ts";
+import { isInPlace, type KnownOfOwner, type PolicyPlan } from "./unlock-plan.ts";
 
 /** Who has seen that a change has come into effect. */
 export type Verification =
@@ -29,7 +29,8 @@ export interface ChangeToVerify {
   readonly plan: PolicyPlan;
   /** The policy's text before the change. */
   readonly before: string | undefined;
-  readonly verifyAs?: AwsAccess;
+  readonly known: KnownOfOwner;
+  readonly verifyAs?: AwsAccess | undefined;
   readonly deadlineMilliseconds?: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -51,16 +52,18 @@ export async function verifyChange(change: ChangeToVerify): Promise<Verification
  * Sees before anything is changed that whoever is to verify can: with credentials that work, of the account that the lock
  * keeps out.
  *
+ * @returns its ARN where that is one of a user: it exists, and has to get in. Of a role's session AWS does not tell the
+ *   role's path, without which a policy cannot be compared with it
  * @throws RootAccessError `usage` for another account's, `not-authenticated` for credentials that do not work
  */
 export async function checkVerifier(
   target: Target,
   verifyAs: AwsAccess | undefined,
   signal: AbortSignal | undefined,
-): Promise<void> {
-  if (verifyAs === undefined) return;
-  const { accountId } = await identifyCaller(verifyAs, signal);
-  if (accountId === target.accountId) return;
+): Promise<readonly string[]> {
+  if (verifyAs === undefined) return [];
+  const { accountId, arn } = await identifyCaller(verifyAs, signal);
+  if (accountId === target.accountId) return /:user\//.test(arn) ? [arn] : [];
   throw new RootAccessError({
     reason: "usage",
     what: `${verifyAs.label} is of account ${accountId}: it cannot verify for account ${target.accountId}, which owns ${target.kind} ${target.name}.`,
@@ -68,9 +71,23 @@ export async function checkVerifier(
   });
 }
 
+/** Says of somebody whom a policy keeps out though it locks nobody else out: whoever looks for a lock looks for this one. */
+export async function noteWhoIsKeptOut(
+  change: ChangeToVerify & { readonly onNote?: (sentence: string) => void },
+): Promise<void> {
+  const { verifyAs, before, onNote, target } = change;
+  if (verifyAs === undefined || before === undefined) return;
+  const look = await (await lookAs(verifyAs, change))();
+  if ("found" in look) return;
+  onNote?.(
+    `${verifyAs.label} is kept out of ${target.kind} ${target.name} all the same: ${look.instead}, though not to every ` +
+      "administrator of the account. Work as another one, or put a corrected policy by unlock --policy FILE.",
+  );
+}
+
 /** AWS may write a policy that it keeps in its own way, so the texts are not compared. */
 async function seenByRootSession(change: ChangeToVerify): Promise<void> {
-  const { target, policy, plan, before, deadlineMilliseconds = usualDeadline, signal } = change;
+  const { target, policy, plan, before, known, deadlineMilliseconds = usualDeadline, signal } = change;
   const expected =
     plan.change.kind === "delete"
       ? "be gone"
@@ -80,7 +97,7 @@ async function seenByRootSession(change: ChangeToVerify): Promise<void> {
   await waitFor({
     waitingFor: `the policy of ${target.kind} ${target.name} to ${expected}`,
     look: async () =>
-      isInPlace(target, plan, before, await policy.read())
+      isInPlace(target, plan, before, await policy.read(), known)
         ? { found: true }
         : { instead: "the policy is still as it was" },
     deadlineMilliseconds,
@@ -89,24 +106,30 @@ async function seenByRootSession(change: ChangeToVerify): Promise<void> {
 }
 
 async function letIn(access: AwsAccess, change: ChangeToVerify): Promise<string> {
-  const { target, policy, deadlineMilliseconds = usualDeadline, signal } = change;
-  const there = target.kind === "bucket" ? { ...target, region: policy.region } : target;
-  const mine = await policyOf(access, there, signal);
+  const { target, deadlineMilliseconds = usualDeadline, signal } = change;
   return waitFor({
     waitingFor: `${access.label} to get into ${target.kind} ${target.name}`,
-    look: async (): Promise<Look<string>> => {
-      try {
-        await mine.read();
-        return { found: target.kind === "bucket" ? "s3:GetBucketPolicy" : "sqs:GetQueueAttributes" };
-      } catch (error) {
-        if (deniedByPolicyItself(error)) return { instead: "the resource's policy denies it" };
-        if (target.kind === "bucket" && awsErrorCode(error) === "AccessDenied") return listed(access, change);
-        throw error;
-      }
-    },
+    look: await lookAs(access, change),
     deadlineMilliseconds,
     signal,
   });
+}
+
+/** Tries to get in, as somebody: what they were let do, or what denies it. */
+async function lookAs(access: AwsAccess, change: ChangeToVerify): Promise<() => Promise<Look<string>>> {
+  const { target, policy, signal } = change;
+  const there = target.kind === "bucket" ? { ...target, region: policy.region } : target;
+  const mine = await policyOf(access, there, signal);
+  return async () => {
+    try {
+      await mine.read();
+      return { found: target.kind === "bucket" ? "s3:GetBucketPolicy" : "sqs:GetQueueAttributes" };
+    } catch (error) {
+      if (deniedByPolicyItself(error)) return { instead: "the resource's policy denies it" };
+      if (target.kind === "bucket" && awsErrorCode(error) === "AccessDenied") return listed(access, change);
+      throw error;
+    }
+  };
 }
 
 /** Whoever may not read policies may yet be let in to the bucket. */

@@ -23,6 +23,8 @@ export interface PreflightQuestion {
 export interface Preflight {
   readonly caller: CallerIdentity;
   readonly checks: readonly Check[];
+  /** Where the target is in the organization, as far as it could be looked for. */
+  readonly place: AccountPlace | undefined;
 }
 
 /**
@@ -52,7 +54,8 @@ export async function preflight(question: PreflightQuestion): Promise<Preflight>
     policiesCheck(organizations, "RESOURCE_CONTROL_POLICY", policies),
   ];
   const [identity, ...checks] = await Promise.all([caller, ...looks.map((look) => check(look, signal))]);
-  return { caller: identity, checks };
+  const place = await find(signal ?? new AbortController().signal).catch(() => undefined);
+  return { caller: identity, checks, place };
 }
 
 /** @throws RootAccessError for the first check that does not hold, the others in the same breath */
