@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { runbookBlocks, runbookSettings } from "./runbook/blocks.ts";
-import { arrangements, outcomes } from "./runbook/situations.ts";
+import { operator } from "./runbook/pasted.ts";
+import { arrangements, outcomes, situationNamed } from "./runbook/situations.ts";
 import { checkout, expectStatus, openTestSandbox } from "./sandbox.ts";
 
-/** The command blocks of docs/runbook.md, run as they stand there by bash and the real AWS CLI. */
+/** The command blocks of docs/runbook.md, pasted as they stand there into a plain bash, with the real AWS CLI. */
 describe("the runbook", function () {
   this.timeout(180_000);
 
@@ -29,9 +30,9 @@ describe("the runbook", function () {
     }
   });
 
-  it("has no command block that is not run, but what every script begins with", () => {
-    expect([...text.matchAll(/^```sh$/gm)]).to.have.length(blocks.length + 1);
-    expect(runbookSettings(text)).to.include("export PROFILE=");
+  it("has no command block that is not run, but the two that every script begins with", () => {
+    expect([...text.matchAll(/^```sh$/gm)]).to.have.length(blocks.length + 2);
+    expect(runbookSettings(text)).to.include("export PROFILE=").and.include("as_root() (");
   });
 
   for (const [index, { title, before, after, script }] of blocks.entries()) {
@@ -42,20 +43,15 @@ describe("the runbook", function () {
       }
       const sandbox = await openTestSandbox({ configured: true });
       try {
-        const run = (words: string): ReturnType<typeof sandbox.run> =>
-          sandbox.run("bash", ["-euo", "pipefail", "-c", words], { folder: sandbox.folder });
-        await named(arrangements, before)(sandbox);
-        expectStatus(await run(`${runbookSettings(text)}\n${script}`), 0);
-        if (after !== undefined) await named(outcomes, after)(sandbox);
+        await situationNamed(arrangements, before)(sandbox);
+        const pasted = join(sandbox.folder, "pasted");
+        writeFileSync(pasted, `${runbookSettings(text)}\n${script}`);
+        const where = { folder: sandbox.folder, environment: { AWS_PROFILE: operator.profile } };
+        expectStatus(await sandbox.run("sh", ["-c", 'exec bash < "$0"', pasted], where), 0);
+        if (after !== undefined) await situationNamed(outcomes, after)(sandbox);
       } finally {
         await sandbox.close();
       }
     });
   }
 });
-
-function named<Situation>(situations: Readonly<Record<string, Situation>>, name: string): Situation {
-  const situation = situations[name];
-  if (situation === undefined) throw new Error(`The runbook names a situation that no test knows: ${name}`);
-  return situation;
-}

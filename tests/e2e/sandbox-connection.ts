@@ -9,9 +9,12 @@ export interface SandboxConnection {
   readonly credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider;
 }
 
+/** Where a sandbox is, and where its AWS profiles are. */
+export type SandboxPlace = Pick<TestSandbox, "endpoint" | "environment">;
+
 /** A connection by one of the sandbox's AWS profiles. */
 export function profileConnection(
-  { endpoint, environment }: TestSandbox,
+  { endpoint, environment }: SandboxPlace,
   profile: string,
   region = "us-east-1",
 ): SandboxConnection {

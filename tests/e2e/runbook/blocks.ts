@@ -26,7 +26,9 @@ function blockOf(title: string, groups: Readonly<Record<string, string | undefin
 
 const marked = /^<!-- tested: (?<before>[\w-]+)(?:, then (?<after>[\w-]+))? -->\n\n```sh\n(?<script>.*?)^```$/gms;
 
-/** The variables that every block expects. */
+/** What every block expects in the shell: the variables, and the functions of which it makes use. */
 export function runbookSettings(text: string): string {
-  return /^<!-- tested: first of every script -->\n\n```sh\n(?<script>.*?)^```$/ms.exec(text)?.groups?.["script"] ?? "";
+  return [...text.matchAll(/^<!-- tested: first of every script -->\n\n```sh\n(.*?)^```$/gms)]
+    .map(([, script = ""]) => script)
+    .join("\n");
 }

@@ -22,10 +22,9 @@ import { AssumeRootCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
 import { denyAllBucketPolicy, denyAllQueuePolicy, type TaskName, taskPolicyArn } from "#iam";
 import { waitFor } from "#root-access";
-import type { TestSandbox } from "../sandbox.ts";
-import { profileConnection, sessionConnection } from "../sandbox-connection.ts";
+import { profileConnection, type SandboxPlace, sessionConnection } from "../sandbox-connection.ts";
 
-type Situation = (sandbox: TestSandbox) => Promise<void>;
+type Situation = (sandbox: SandboxPlace) => Promise<void>;
 
 const member = "333333333333";
 const region = "ap-northeast-2";
@@ -62,7 +61,14 @@ export const outcomes: Readonly<Record<string, Situation>> = {
   },
 };
 
-async function lockBucket(sandbox: TestSandbox): Promise<void> {
+/** @throws Error when the runbook names a situation that is not among them */
+export function situationNamed(situations: Readonly<Record<string, Situation>>, name: string): Situation {
+  const situation = situations[name];
+  if (situation === undefined) throw new Error(`The runbook names a situation that no test knows: ${name}`);
+  return situation;
+}
+
+async function lockBucket(sandbox: SandboxPlace): Promise<void> {
   const client = s3(sandbox);
   const CreateBucketConfiguration = { LocationConstraint: region } as const;
   await client.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
@@ -70,7 +76,7 @@ async function lockBucket(sandbox: TestSandbox): Promise<void> {
   await client.send(new PutBucketPolicyCommand({ Bucket, Policy, ConfirmRemoveSelfBucketAccess: true }));
 }
 
-async function lockQueue(sandbox: TestSandbox): Promise<void> {
+async function lockQueue(sandbox: SandboxPlace): Promise<void> {
   const client = sqs(sandbox);
   const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName }));
   const Policy = JSON.stringify(denyAllQueuePolicy(`arn:aws:sqs:${region}:${member}:${QueueName}`));
@@ -93,7 +99,7 @@ async function queueIs(wanted: "open" | "locked", client: SQSClient): Promise<vo
   });
 }
 
-async function deleteRootCredentials(sandbox: TestSandbox): Promise<void> {
+async function deleteRootCredentials(sandbox: SandboxPlace): Promise<void> {
   const iam = await rootIam(sandbox, "IAMDeleteRootUserCredentials");
   const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({}));
   for (const { AccessKeyId } of AccessKeyMetadata) await iam.send(new DeleteAccessKeyCommand({ AccessKeyId }));
@@ -104,7 +110,7 @@ async function deleteRootCredentials(sandbox: TestSandbox): Promise<void> {
   for (const { SerialNumber } of MFADevices) await iam.send(new DeactivateMFADeviceCommand({ SerialNumber }));
 }
 
-async function rootCredentials(sandbox: TestSandbox): Promise<string> {
+async function rootCredentials(sandbox: SandboxPlace): Promise<string> {
   const iam = await rootIam(sandbox, "IAMAuditRootUserCredentials");
   const { SummaryMap: summary = {} } = await iam.send(new GetAccountSummaryCommand({}));
   const { AccessKeyMetadata = [] } = await iam.send(new ListAccessKeysCommand({}));
@@ -116,7 +122,7 @@ async function rootCredentials(sandbox: TestSandbox): Promise<string> {
   );
 }
 
-async function rootIam(sandbox: TestSandbox, task: TaskName): Promise<IAMClient> {
+async function rootIam(sandbox: SandboxPlace, task: TaskName): Promise<IAMClient> {
   const management = profileConnection(sandbox, "management");
   const { Credentials } = await new STSClient(management).send(
     new AssumeRootCommand({ TargetPrincipal: member, TaskPolicyArn: { arn: taskPolicyArn(task) } }),
@@ -124,10 +130,10 @@ async function rootIam(sandbox: TestSandbox, task: TaskName): Promise<IAMClient>
   return new IAMClient(sessionConnection(management, Credentials));
 }
 
-function s3(sandbox: TestSandbox): S3Client {
+function s3(sandbox: SandboxPlace): S3Client {
   return new S3Client({ ...profileConnection(sandbox, "orders", region), forcePathStyle: true });
 }
 
-function sqs(sandbox: TestSandbox): SQSClient {
+function sqs(sandbox: SandboxPlace): SQSClient {
   return new SQSClient(profileConnection(sandbox, "orders", region));
 }
