@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import {
   type Check,
   checkSentence,
@@ -20,6 +21,8 @@ import type { Terminal } from "./terminal.ts";
 /** What `unlock` and `restore` have in common. */
 export interface PolicyChangeFlags extends ConnectionFlags, ReasonFlags {
   readonly verifyProfile?: string;
+  /** A folder for the backup, in place of the default. */
+  readonly backups?: string;
   readonly force: boolean;
   readonly dryRun: boolean;
   readonly yes: boolean;
@@ -46,7 +49,7 @@ export async function policyChangeRequest(
     target,
     breakGlass,
     ...verifyAs,
-    backupFolder: defaultBackupFolder(),
+    backupFolder: flags.backups === undefined ? defaultBackupFolder() : resolve(flags.backups),
     recordFolder: localFolder("records"),
     why: recordedReason(flags),
     force,

@@ -9,7 +9,8 @@ import { replacementSentence } from "./unlock.ts";
 /** `break-glass restore BACKUP`: puts a policy back as it was backed up. */
 export async function runRestore(terminal: Terminal, path: string, flags: PolicyChangeFlags): Promise<void> {
   await withExitCodes(async () => {
-    const backup = await readPolicyBackup(path);
+    const kept = await readPolicyBackup(path);
+    const backup = flags.region === undefined ? kept : { ...kept, region: flags.region };
     const request = await policyChangeRequest(terminal, targetOf(backup), flags);
     const result = await interruptible((signal) => restore({ ...request, backup, signal }));
     if (flags.output === "json") terminal.result(JSON.stringify(result, undefined, 2));

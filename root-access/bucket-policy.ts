@@ -56,7 +56,7 @@ async function namingItsRegion<Value>(reading: Promise<Value>, region: () => Pro
     throw new RootAccessError({
       ...error.failure,
       reason: "usage",
-      next: `It is in ${found}: give --region ${found}, or none.`,
+      next: `It is in ${found}: give --region ${found}.`,
     });
   }
 }

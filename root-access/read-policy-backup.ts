@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { defaultBackupFolder, type PolicyBackup, policyHash } from "./policy-backup.ts";
+import { backupHash, defaultBackupFolder, type PolicyBackup, policyHash } from "./policy-backup.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
-const policyBackupSchema: z.ZodType<PolicyBackup> = z.strictObject({
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const firstForm = z.strictObject({
   format: z.literal("aws-break-glass/policy-backup/1"),
   kind: z.enum(["bucket", "queue"]),
   resource: z.string().startsWith("arn:"),
@@ -11,12 +13,19 @@ const policyBackupSchema: z.ZodType<PolicyBackup> = z.strictObject({
   region: z.string().min(1),
   takenAt: z.iso.datetime(),
   caller: z.string(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   policy: z.string(),
 });
 
+/** Whatever was taken by an earlier version can be put back, too. */
+const policyBackupSchema: z.ZodType<PolicyBackup> = z.discriminatedUnion("format", [
+  firstForm,
+  firstForm.extend({ format: z.literal("aws-break-glass/policy-backup/2"), whole: sha256 }),
+]);
+
 /**
- * Reads a backup and makes sure that its policy is the one that was backed up.
+ * Reads a backup and makes sure that its policy is the one that was backed up, and that it is of the resource it names. Of a
+ * backup of the first form only the policy can be checked.
  *
  * @throws RootAccessError `usage` for a file that is not there or is no backup; `refused` for one that is damaged
  * @example const { resource, policy } = await readPolicyBackup(path);
@@ -34,6 +43,9 @@ export async function readPolicyBackup(path: string): Promise<PolicyBackup> {
   }
   if (policyHash(backup.policy) !== backup.sha256) {
     throw damaged(path, "its policy is not the one that was backed up, by its hash");
+  }
+  if (backup.whole !== undefined && backupHash(backup) !== backup.whole) {
+    throw damaged(path, "its resource, account, Region, time or caller is not what was backed up, by its hash");
   }
   return backup;
 }
@@ -64,7 +76,7 @@ function hasFormat(content: unknown): boolean {
     typeof content === "object" &&
     content !== null &&
     "format" in content &&
-    content.format === "aws-break-glass/policy-backup/1"
+    /^aws-break-glass\/policy-backup\/[12]$/.test(String(content.format))
   );
 }
 

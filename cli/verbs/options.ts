@@ -22,6 +22,12 @@ function notBlank(text: string): string {
   throw new InvalidArgumentError("It says nothing: give words for the record, or leave the option out.");
 }
 
+/** An empty name would be the working directory, and comes from a variable that is not set. */
+export function folder(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("It names no folder.");
+}
+
 /** A whole number, both bounds included. */
 export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
   return (text) => {

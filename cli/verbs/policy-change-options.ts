@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { outputOption, reasonOption, ticketOption } from "./options.ts";
+import { folder, outputOption, reasonOption, ticketOption } from "./options.ts";
 
 /** The options that `unlock` and `restore` have in common. */
 export function withPolicyChangeOptions(command: Command): Command {
@@ -7,6 +7,7 @@ export function withPolicyChangeOptions(command: Command): Command {
     .option("--profile <name>", "AWS profile of the management or the delegated administrator account")
     .option("--verify-profile <name>", "AWS profile of an ordinary principal of the member account, to verify with")
     .option("--force", "go on although a check does not hold, or the policy would lock", false)
+    .option("--backups <folder>", "keep the backup here; the folder is made where it is not there", folder)
     .option(...reasonOption)
     .option(...ticketOption)
     .option("--dry-run", "say what would change; send no write", false)

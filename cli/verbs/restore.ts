@@ -7,7 +7,8 @@ import { withPolicyChangeOptions } from "./policy-change-options.ts";
 export function restoreCommand(terminal: Terminal): Command {
   const restore = new Command("restore")
     .description("put the policy of a bucket or queue back as it was backed up, through a root session")
-    .argument("<backup>", "the file that unlock or restore has named");
+    .argument("<backup>", "the file that unlock or restore has named")
+    .option("--region <region>", "the bucket's Region, where it is in another one by now");
   return withPolicyChangeOptions(restore)
     .addHelpText("after", help)
     .action(async (path: string, flags: PolicyChangeFlags) => {

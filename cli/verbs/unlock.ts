@@ -45,9 +45,9 @@ const kinds = {
 
 function helpOn(kind: "s3" | "sqs", example: string): string {
   return `
-The policy is kept in a file, which is named, before anything is changed;
-restore puts it back. What is not locked is left alone, and the command ends
-with 0.
+The policy is kept in a file, which is named, before anything is changed
+(--backups says where); restore puts it back. What is not locked is left alone,
+and the command ends with 0.
 
 Examples:
   break-glass unlock ${kind} ${example} --profile PROFILE

@@ -1,7 +1,7 @@
 import { CreateBucketCommand, GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
@@ -187,6 +187,19 @@ describe("break-glass unlock and restore", function () {
     expect(sandbox.organization.state.buckets.get(Bucket)?.policy).to.equal(lock);
   });
 
+  it("keeps the backup in the folder that is named, for its owner alone, and restores it from there", async () => {
+    const unlocking = ["unlock", "s3", Bucket, "--account", orders, "--yes", "--backups", path("elsewhere")];
+    expect(expectStatus(await breakGlass(...unlocking), 0).stdout).to.include(path("elsewhere"));
+    const [name = ""] = await readdir(path("elsewhere"));
+    expect((await stat(path("elsewhere"))).mode & 0o777).to.equal(0o700);
+    expect((await stat(join(path("elsewhere"), name))).mode & 0o777).to.equal(0o600);
+    const kept = join(path("elsewhere"), name);
+    const elsewhere = expectStatus(await breakGlass("restore", kept, "--yes", "--force", "--region", "eu-west-1"), 2);
+    expect(elsewhere.stderr).to.include("give --region ap-northeast-2.");
+    expectStatus(await breakGlass("restore", kept, "--yes", "--force", "--region", "ap-northeast-2"), 0);
+    expect(sandbox.organization.state.buckets.get(Bucket)?.policy).to.equal(lock);
+  });
+
   it("says where backups are to whoever names one that is not there", async () => {
     const { stderr } = expectStatus(await breakGlass("restore", "bucket-orders.json", "--yes"), 2);
     expect(stderr).to.include(`Backups are kept in ${path("backups")}.`);
@@ -239,7 +252,7 @@ describe("break-glass unlock and restore", function () {
     {
       what: "another Region than the bucket's",
       words: ["--account", orders, "--region", "us-east-1"],
-      says: "It is in ap-northeast-2: give --region ap-northeast-2, or none.",
+      says: "It is in ap-northeast-2: give --region ap-northeast-2.",
       code: 2,
     },
     {

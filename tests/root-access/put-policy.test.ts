@@ -200,6 +200,16 @@ describe("a policy that is put, or put back", function () {
     expect(await unlock({ ...common(), target, verifyAs: owner })).to.include({ outcome: "unlocked" });
   });
 
+  it("comes back from a backup of the first form, which an earlier version took", async () => {
+    await hasPolicy(corrected);
+    const { backup: path = "" } = await put(another());
+    const { whole, ...members } = await readPolicyBackup(path);
+    expect(whole).to.be.a("string");
+    await writeFile(path, JSON.stringify({ ...members, format: "aws-break-glass/policy-backup/1" }));
+    expect(await restore({ ...common(), backup: await readPolicyBackup(path) })).to.include({ outcome: "replaced" });
+    expect(await policyNow()).to.equal(corrected);
+  });
+
   const unusable = [
     {
       file: "cut off",
@@ -213,6 +223,12 @@ describe("a policy that is put, or put back", function () {
       reason: "refused",
       says: "is damaged: its policy is not the one that was backed up",
     },
+    ...(["resource", "accountId", "region", "takenAt", "caller"] as const).map((member) => ({
+      file: `changed in its ${member}`,
+      change: (text: string) => text.replace(new RegExp(`("${member}": ".*?)[1-9]`), "$10"),
+      reason: "refused",
+      says: "is damaged: its resource, account, Region, time or caller is not what was backed up",
+    })),
     {
       file: "without a member",
       change: (text: string) => text.replace(/ {2}"region": .*\n/, ""),
