@@ -4,6 +4,7 @@ import { reviewAssignments } from "./assignment-review.ts";
 import { type Configuration, configurationNamespace } from "./configuration.ts";
 import type { IdentityCenter } from "./identity-center-facts.ts";
 import type { Organization, OrganizationFacts } from "./organization-facts.ts";
+import { isOwn, type OwnResources } from "./own-resources.ts";
 import { type PlannedPermissionSet, reviewPermissionSets } from "./permission-set-review.ts";
 import { planSafeguards, type SafeguardsPlan } from "./safeguards-plan.ts";
 import { acceptedOr, problemsOf, refused, type Reviewed } from "./review.ts";
@@ -14,7 +15,9 @@ export interface AccessPlan {
   readonly delegatedAdministrator: AccountId | undefined;
   /** Whether AWS has that account as the delegate already, by this stack or by somebody else. */
   readonly delegateIsRegistered: boolean;
-  /** Accounts that may open root sessions without being configured here, described for people. */
+  /** Accounts that this stack made the delegate and that are it no more: `pulumi up` deregisters them. Described for people. */
+  readonly formerDelegates: readonly string[];
+  /** Accounts that may open root sessions and that this stack does not manage, described for people. */
   readonly otherDelegates: readonly string[];
   readonly removeOnDestroy: boolean;
   readonly instanceArn: string;
@@ -26,20 +29,20 @@ export interface AccessPlan {
 /**
  * Compares a configuration with the organization, before any resource is registered.
  *
+ * @param own what the stack's state holds, as far as the engine can tell
  * @returns the plan, or for every problem one sentence that begins with the configuration key to correct
  * @see docs/aws-behaviour.md, sections 1, 3 and 4, for who can assume root and what can be registered
  */
-export function planAccess(configuration: Configuration, facts: OrganizationFacts): Reviewed<AccessPlan> {
+export function planAccess(
+  configuration: Configuration,
+  facts: OrganizationFacts,
+  own: OwnResources = [],
+): Reviewed<AccessPlan> {
   const organization = reviewOrganization(facts);
   const identityCenter = reviewIdentityCenter(facts);
   const delegate = reviewDelegate(configuration, facts);
   const assignments = reviewAssignments(configuration, delegate, facts);
-  const permissionSets = reviewPermissionSets(
-    configuration,
-    acceptedOr(undefined, delegate),
-    acceptedOr([], assignments),
-    facts.organization,
-  );
+  const permissionSets = reviewPermissionSets(configuration, delegate, acceptedOr([], assignments), facts.organization);
   const safeguards = planSafeguards(
     configurationNamespace,
     configuration,
@@ -57,14 +60,19 @@ export function planAccess(configuration: Configuration, facts: OrganizationFact
   ) {
     return refused(...problemsOf(organization, identityCenter, delegate, permissionSets, assignments, safeguards));
   }
+  const undelegated = organization.accepted.delegates.filter((id) => id !== delegate.accepted);
+  const { former = [], others = [] } = Object.groupBy(undelegated, (id) =>
+    isOwnDelegate(own, id) ? "former" : "others",
+  );
+  const described = (ids: readonly string[]): readonly string[] =>
+    ids.map((id) => describeAccount(id, organization.accepted));
   return {
     accepted: {
       organizationId: organization.accepted.id,
       delegatedAdministrator: delegate.accepted,
       delegateIsRegistered: organization.accepted.delegates.some((id) => id === delegate.accepted),
-      otherDelegates: organization.accepted.delegates
-        .filter((id) => id !== delegate.accepted)
-        .map((id) => describeAccount(id, organization.accepted)),
+      formerDelegates: described(former),
+      otherDelegates: described(others),
       removeOnDestroy: configuration.removeOnDestroy,
       instanceArn: identityCenter.accepted.instanceArn,
       identityStoreId: identityCenter.accepted.identityStoreId,
@@ -72,6 +80,10 @@ export function planAccess(configuration: Configuration, facts: OrganizationFact
       safeguards: safeguards.accepted,
     },
   };
+}
+
+function isOwnDelegate(own: OwnResources, accountId: string): boolean {
+  return isOwn(own, "aws:organizations/delegatedAdministrator:DelegatedAdministrator", { accountId });
 }
 
 function reviewOrganization({ caller, nativeAccountId, organization }: OrganizationFacts): Reviewed<Organization> {

@@ -35,7 +35,7 @@ export interface CentralRootAccessArgs {
   readonly delegateIsRegistered?: boolean | undefined;
   /**
    * Whether trusted access, features and delegate are removed for the whole organization when the stack is destroyed.
-   * Others may rely on them by then.
+   * Others may rely on them by then. A delegate that is configured no more is deregistered in any case.
    *
    * @default false: they stay
    */
@@ -103,8 +103,11 @@ export class CentralRootAccess extends ComponentResource {
         `${name}-delegated-administrator`,
         transformed(transform.delegatedAdministrator, { accountId, servicePrincipal }),
         {
-          ...own,
+          parent: this,
           dependsOn: features,
+          // Kept where the features are deleted with it, which is on destroy; retainOnDelete would keep it when it is
+          // another account's turn, too, and leave the former one able to open root sessions.
+          ...(removeOnDestroy ? {} : { deletedWith: features }),
           ...(delegateIsRegistered ? { import: `${accountId}/${servicePrincipal}` } : {}),
         },
       );

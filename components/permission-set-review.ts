@@ -20,22 +20,24 @@ const managementSuffix = "-management";
 const longestName = 32;
 
 /**
- * Shapes the permission sets. A set that is assigned to both the delegated administrator's and the management account
- * becomes two: one that has ever been provisioned in the management account can be managed from nowhere else, which
- * would shut a delegated administrator of Identity Center out (docs/aws-behaviour.md, section 4).
+ * Shapes the permission sets. The management account's set always has a name of its own, so that none is ever moved from
+ * there to the delegated administrator's account: one that has been provisioned in the management account can be managed
+ * from nowhere else, which would shut a delegated administrator of Identity Center out (docs/aws-behaviour.md, section 4).
+ * Without a delegate the management account's set is the only one.
  *
- * @param delegate the account that opens root sessions beside the management account, if there is one
+ * @param delegate the account that opens root sessions beside the management account, if there is to be one
  */
 export function reviewPermissionSets(
   { permissionSets }: Configuration,
-  delegate: AccountId | undefined,
+  delegate: Reviewed<AccountId | undefined>,
   assignments: readonly PlannedAssignment[],
   organization: Organization | undefined,
 ): Reviewed<readonly PlannedPermissionSet[]> {
+  const hasDelegate = "problems" in delegate || delegate.accepted !== undefined;
   const reviews = permissionSets.map((set, index) => {
     const key = `${configurationNamespace}:permissionSets[${index}]`;
     const its = assignments.filter(({ permissionSet }) => permissionSet === set.name);
-    return reviewPermissionSet(key, set, delegate, its, organization);
+    return reviewPermissionSet(key, set, hasDelegate, its, organization);
   });
   const planned = allAccepted(reviews);
   const problems = [...problemsOf(planned), ...nameProblems(permissionSets, reviews)];
@@ -46,23 +48,21 @@ export function reviewPermissionSets(
 function reviewPermissionSet(
   key: string,
   set: PermissionSetConfiguration,
-  delegate: AccountId | undefined,
+  hasDelegate: boolean,
   assignments: readonly PlannedAssignment[],
   organization: Organization | undefined,
 ): Reviewed<readonly PlannedPermissionSet[]> {
   const policy = reviewPolicy(key, set, organization);
   if ("problems" in policy) return policy;
   const description = set.description ?? describe(set);
-  const { inManagement = [], elsewhere = [] } = Object.groupBy(assignments, ({ accountId }) =>
-    delegate !== undefined && accountId === organization?.managementAccountId ? "inManagement" : "elsewhere",
+  const { inManagement = [], inDelegate = [] } = Object.groupBy(assignments, ({ accountId }) =>
+    accountId === organization?.managementAccountId ? "inManagement" : "inDelegate",
   );
-  const forManagement = { name: `${set.name}${managementSuffix}`, description, assignments: inManagement };
-  return {
-    accepted: [
-      { name: set.name, description, policy: policy.accepted, assignments: elsewhere },
-      ...(inManagement.length > 0 ? [{ ...forManagement, policy: policy.accepted }] : []),
-    ],
-  };
+  const common = { description, policy: policy.accepted };
+  const forDelegate = { name: set.name, ...common, assignments: inDelegate };
+  const forManagement = { name: `${set.name}${managementSuffix}`, ...common, assignments: inManagement };
+  if (!hasDelegate) return { accepted: [forManagement] };
+  return { accepted: inManagement.length > 0 ? [forDelegate, forManagement] : [forDelegate] };
 }
 
 function describe({ tasks }: PermissionSetConfiguration): string {
@@ -78,12 +78,16 @@ function nameProblems(
   const taken = new Set<string>();
   return reviews.flatMap((review, index) => {
     const key = `${configurationNamespace}:permissionSets[${index}].name`;
-    const names = "accepted" in review ? review.accepted.map(({ name }) => name) : [configured[index]?.name ?? ""];
-    return names.flatMap((name) => {
-      if (taken.has(name)) return [`${key}: there is a permission set ${name} already; names have to differ.`];
-      taken.add(name);
-      return name.length > longestName ? [`${key}: ${tooLong(name)}`] : [];
-    });
+    const planned = "accepted" in review ? review.accepted.map(({ name }) => name) : [];
+    const names = new Set([configured[index]?.name ?? "", ...planned]);
+    const repeated = [...names].find((name) => taken.has(name));
+    for (const name of names) taken.add(name);
+    return [
+      ...(repeated === undefined
+        ? []
+        : [`${key}: there is a permission set ${repeated} already; names have to differ.`]),
+      ...planned.filter(({ length }) => length > longestName).map((name) => `${key}: ${tooLong(name)}`),
+    ];
   });
 }
 

@@ -32,8 +32,8 @@ export async function prepareAccess(): Promise<PreparedAccess> {
   const facts = await gatherOrganizationFacts(configuration);
   const checks = await runPreflight(configuration, facts);
   const preflight = checks.map(checkLine);
-  const planned = acceptedOf(planAccess(configuration, facts), preflight);
   const own = await readOwnResources();
+  const planned = acceptedOf(planAccess(configuration, facts, own), preflight);
   const existing = await readExistingAccess(planned, own);
   const plan = acceptedOf(adoptExisting(planned, existing), preflight);
   const { safeguards, needs: needed } = acceptedOf(await adoptSafeguards(plan.safeguards, own), preflight);
@@ -44,8 +44,16 @@ export async function prepareAccess(): Promise<PreparedAccess> {
   const keys = checkAlertKeys(safeguards.rootAccessAlerts, own).map(checkLine);
   await log.info(["Preflight:", ...lines, ...keys].join("\n  "));
   for (const finding of findings) await log.warn(finding);
+  for (const delegate of plan.formerDelegates) await log.warn(formerDelegate(delegate));
   for (const delegate of plan.otherDelegates) await log.warn(otherDelegate(delegate));
   return { ...plan, safeguards, preflight: lines, findings };
+}
+
+function formerDelegate(account: string): string {
+  return (
+    `Account ${account} is deregistered as a delegated administrator of iam.amazonaws.com by pulumi up: this stack ` +
+    "registered it, and it is not configured any more. It opens no root session from then on."
+  );
 }
 
 function otherDelegate(account: string): string {

@@ -100,7 +100,7 @@ describe("organization stack", () => {
     expect(recording.resources).to.have.length(4);
     expect(recording.resources.at(-1)).to.have.nested.property("inputs.targetId", "111111111111");
     expect(outputs.assignments).to.deep.equal([
-      { account: "111111111111", permissionSet: "BreakGlassAssumeRoot", group: "break-glass-admins" },
+      { account: "111111111111", permissionSet: "BreakGlassAssumeRoot-management", group: "break-glass-admins" },
     ]);
   });
 

@@ -24,6 +24,10 @@ const manyAccounts = Array.from({ length: 400 }, (_, index) => ({
   state: "ACTIVE",
 }));
 
+function problemsIn(plan: ReturnType<typeof planAccess>): readonly string[] {
+  return "problems" in plan ? plan.problems : [];
+}
+
 function at(place: string): string {
   return `aws-break-glass:assignments${place}`;
 }
@@ -42,6 +46,7 @@ describe("plan of the organization stack", () => {
         instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef",
         identityStoreId: "d-1234567890",
         delegateIsRegistered: false,
+        formerDelegates: [],
         otherDelegates: [],
         removeOnDestroy: false,
         safeguards: {
@@ -79,6 +84,25 @@ describe("plan of the organization stack", () => {
     expect(plan).to.have.nested.property("accepted.permissionSets[0].assignments[0].accountId", "111111111111");
     expect(plan).to.have.nested.property("accepted.delegatedAdministrator", undefined);
     expect(plan).to.have.nested.property("accepted.permissionSets.length", 1);
+  });
+
+  // One that has been in the management account may never be the delegate's, so the name has to tell them apart for good.
+  for (const people of [[{ users: ["alice"] }], []]) {
+    it(`never gives one name to the management account's set and to the delegate's, ${people.length} assignments`, () => {
+      const namesWith = (delegate: string | undefined): readonly string[] => {
+        const plan = planAccess(configuration(delegate, ...people), sandboxFacts());
+        return "accepted" in plan ? plan.accepted.permissionSets.map(({ name }) => name) : plan.problems;
+      };
+      expect(namesWith(undefined)).to.deep.equal(["BreakGlassAssumeRoot-management"]);
+      expect(namesWith("222222222222")).to.deep.equal(["BreakGlassAssumeRoot"]);
+    });
+  }
+
+  it("says before anything is made that a name leaves no room, though there is no delegate yet", () => {
+    const wanted = { ...configuration(undefined), permissionSets: [{ name: "A".repeat(22) }] };
+    const [problem, ...others] = problemsIn(planAccess(wanted, sandboxFacts()));
+    expect(problem).to.include("choose a name of at most 21.");
+    expect(others).to.deep.equal([]);
   });
 
   it("finds accounts by name", () => {
@@ -134,6 +158,15 @@ describe("plan of the organization stack", () => {
     const plan = planAccess(configuration("222222222222"), sandboxFacts({ organization }));
     expect(plan).to.have.nested.property("accepted.delegateIsRegistered", true);
     expect(plan).to.have.deep.nested.property("accepted.otherDelegates", ["333333333333 (Orders)"]);
+  });
+
+  it("tells a delegate that this stack registered before from those that it leaves alone", () => {
+    const organization = sandboxOrganization({ delegates: ["222222222222", "333333333333", "555555555555"] });
+    const type = "aws:organizations/delegatedAdministrator:DelegatedAdministrator";
+    const own = ["222222222222", "444444444444"].map((accountId) => ({ type, outputs: { accountId } }));
+    const plan = planAccess(configuration("333333333333"), sandboxFacts({ organization }), own);
+    expect(plan).to.have.deep.nested.property("accepted.formerDelegates", ["222222222222 (Audit)"]);
+    expect(plan).to.have.deep.nested.property("accepted.otherDelegates", ["555555555555 (Closed)"]);
   });
 
   const refusals: (readonly [string, Configuration, OrganizationFacts, readonly string[]])[] = [

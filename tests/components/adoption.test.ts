@@ -25,6 +25,7 @@ function accepted<T>(review: Reviewed<T>): T {
 
 function plan(): AccessPlan {
   const configuration = {
+    delegatedAdministrator: "222222222222",
     permissionSets: [{ name: "BreakGlassAssumeRoot", accountListing: "console" as const, preflight: false }],
     assignments: [{ users: ["alice"], groups: ["admins"] }],
     removeOnDestroy: false,

@@ -75,7 +75,7 @@ function watchKept(monitor: unknown, kept: Set<string>): void {
   if (!(monitor instanceof MockMonitor)) throw new Error("the program runs without mocks");
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request: RegisterResourceRequest, callback) => {
-    if (request.getRetainondelete()) kept.add(request.getName());
+    if (request.getRetainondelete() || request.getDeletedwith() !== "") kept.add(request.getName());
     return register(request, callback);
   };
 }
