@@ -25,7 +25,7 @@ const accounts = await reachAccounts(plan.safeguards);
 const rootAccess = new CentralRootAccess("central-root-access", {
   delegatedAdministrator: plan.delegatedAdministrator,
   delegateIsRegistered: plan.delegateIsRegistered,
-  removeOnDestroy: plan.removeOnDestroy,
+  removeOnDestroy: plan.removeOnDestroy && plan.otherDelegates.length > 0 ? "delegate" : plan.removeOnDestroy,
 });
 
 const madePermissionSets = plan.permissionSets.map(({ name, description, policy, assignments, existingId }) => {

@@ -4,7 +4,7 @@ import { reviewAssignments } from "./assignment-review.ts";
 import { type Configuration, configurationNamespace } from "./configuration.ts";
 import type { IdentityCenter } from "./identity-center-facts.ts";
 import type { Organization, OrganizationFacts } from "./organization-facts.ts";
-import { isOwn, type OwnResources } from "./own-resources.ts";
+import { isOwnDelegate, type OwnResources } from "./own-resources.ts";
 import { type PlannedPermissionSet, reviewPermissionSets } from "./permission-set-review.ts";
 import { planSafeguards, type SafeguardsPlan } from "./safeguards-plan.ts";
 import { acceptedOr, problemsOf, refused, type Reviewed } from "./review.ts";
@@ -80,10 +80,6 @@ export function planAccess(
       safeguards: safeguards.accepted,
     },
   };
-}
-
-function isOwnDelegate(own: OwnResources, accountId: string): boolean {
-  return isOwn(own, "aws:organizations/delegatedAdministrator:DelegatedAdministrator", { accountId });
 }
 
 function reviewOrganization({ caller, nativeAccountId, organization }: OrganizationFacts): Reviewed<Organization> {

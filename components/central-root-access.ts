@@ -37,9 +37,12 @@ export interface CentralRootAccessArgs {
    * Whether trusted access, features and delegate are removed for the whole organization when the stack is destroyed.
    * Others may rely on them by then. A delegate that is configured no more is deregistered in any case.
    *
+   * `"delegate"` removes the delegate alone. It is for an organization in which somebody else has registered a delegate, too:
+   * AWS takes trusted access away from no service that has one, so a destroy would disable the features and then fail.
+   *
    * @default false: they stay
    */
-  readonly removeOnDestroy?: boolean | undefined;
+  readonly removeOnDestroy?: boolean | "delegate" | undefined;
   /**
    * Changes the arguments of single nodes before they are registered.
    *
@@ -86,7 +89,7 @@ export class CentralRootAccess extends ComponentResource {
       removeOnDestroy = false,
       transform = {},
     } = args;
-    const own: CustomResourceOptions = { parent: this, retainOnDelete: !removeOnDestroy };
+    const own: CustomResourceOptions = { parent: this, retainOnDelete: removeOnDestroy !== true };
     const trustedAccess = new AwsServiceAccess(
       `${name}-trusted-access`,
       transformed(transform.trustedAccess, { servicePrincipal }),
@@ -107,7 +110,7 @@ export class CentralRootAccess extends ComponentResource {
           dependsOn: features,
           // Kept where the features are deleted with it, which is on destroy; retainOnDelete would keep it when it is
           // another account's turn, too, and leave the former one able to open root sessions.
-          ...(removeOnDestroy ? {} : { deletedWith: features }),
+          ...(removeOnDestroy === false ? { deletedWith: features } : {}),
           ...(delegateIsRegistered ? { import: `${accountId}/${servicePrincipal}` } : {}),
         },
       );

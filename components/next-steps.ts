@@ -1,4 +1,5 @@
 import type { AccessPlan } from "./access-plan.ts";
+import { deregistering } from "./delegate-notices.ts";
 
 /**
  * What to do after `pulumi up`, a sentence each and short enough for the engine to print whole: where to
@@ -32,8 +33,9 @@ export function nextSteps({
 export function keptOnDestroy({
   removeOnDestroy,
   delegatedAdministrator,
-}: Pick<AccessPlan, "removeOnDestroy" | "delegatedAdministrator">): string[] {
-  if (removeOnDestroy) return [];
+  otherDelegates,
+}: Pick<AccessPlan, "removeOnDestroy" | "delegatedAdministrator" | "otherDelegates">): string[] {
+  if (removeOnDestroy) return keptForOthers(otherDelegates);
   const delegate =
     delegatedAdministrator === undefined
       ? []
@@ -46,5 +48,17 @@ export function keptOnDestroy({
     "Root access feature RootSessions: without it no locked bucket or queue is unlocked.",
     ...delegate,
     "To remove them too: pulumi config set aws-break-glass:removeOnDestroy true, pulumi up, then pulumi destroy.",
+  ];
+}
+
+/** What a delegate of somebody else needs, and AWS takes from no service that has one (docs/aws-behaviour.md, section 3). */
+function keptForOthers(delegates: readonly string[]): string[] {
+  if (delegates.length === 0) return [];
+  const whose = `${delegates.join(" and ")}, a delegated administrator that somebody else registered, depends on it.`;
+  return [
+    `Trusted access for iam.amazonaws.com: ${whose}`,
+    `Root access feature RootCredentialsManagement: ${whose}`,
+    `Root access feature RootSessions: ${whose}`,
+    ...delegates.map((account) => `To remove them too: ${deregistering(account)}, pulumi up, then pulumi destroy.`),
   ];
 }

@@ -52,6 +52,8 @@ export interface Organization {
   readonly delegates: readonly string[];
   /** `undefined` when the caller may not list it. */
   readonly root: OrganizationRoot | undefined;
+  /** Service principals that have trusted access; `undefined` when the caller may not list them. */
+  readonly trustedServices: readonly string[] | undefined;
   /** Types of policies that are enabled on the root; `undefined` when the caller may not list it. */
   readonly enabledPolicyTypes: readonly string[] | undefined;
 }
@@ -140,6 +142,7 @@ async function readOrganization(
   const organization = alone.known && {
     ...describedOrganization(alone.known),
     root: undefined,
+    trustedServices: undefined,
     enabledPolicyTypes: undefined,
   };
   return { organization, lacks: { accounts: whole.needs } };
@@ -161,6 +164,7 @@ function describedOrganization(organization: GetOrganizationResult): Described {
     featureSet: organization.featureSet,
     accounts: organization.accounts.map(({ id, name, state }) => ({ id, name, state })),
     root: root && { id: root.id, name: root.name },
+    trustedServices: root && organization.awsServiceAccessPrincipals,
     enabledPolicyTypes: root && organization.enabledPolicyTypes,
   };
 }
@@ -173,6 +177,7 @@ function undescribedOrganization(callerAccount: string): Described {
     featureSet: "ALL",
     accounts: [],
     root: undefined,
+    trustedServices: undefined,
     enabledPolicyTypes: undefined,
   };
 }

@@ -39,3 +39,8 @@ export function isOwn(own: OwnResources, type: string, outputs: Readonly<Record<
       resource.type === type && Object.entries(outputs).every(([name, value]) => resource.outputs[name] === value),
   );
 }
+
+/** Whether this stack made that account the delegate. */
+export function isOwnDelegate(own: OwnResources, accountId: string): boolean {
+  return isOwn(own, "aws:organizations/delegatedAdministrator:DelegatedAdministrator", { accountId });
+}

@@ -4,12 +4,14 @@ import { type AccessPlan, planAccess } from "./access-plan.ts";
 import { checkAlertKeys } from "./alert-keys.ts";
 import { adoptExisting } from "./adoption.ts";
 import { parseConfiguration } from "./configuration.ts";
+import { checkRemoval, delegateWarnings } from "./delegate-notices.ts";
 import { readExistingAccess } from "./existing-access.ts";
 import { gatherOrganizationFacts } from "./organization-facts.ts";
 import { readOwnResources } from "./own-resources.ts";
 import { runPreflight } from "./preflight-run.ts";
 import { checkLine } from "./preflight.ts";
 import { adoptSafeguards } from "./safeguards-adoption.ts";
+import { checkState } from "./state-checks.ts";
 
 /** A plan, and what was looked at before it. */
 export interface PreparedAccess extends AccessPlan {
@@ -30,10 +32,11 @@ export interface PreparedAccess extends AccessPlan {
 export async function prepareAccess(): Promise<PreparedAccess> {
   const configuration = acceptedOf(parseConfiguration(runtime.allConfig()));
   const facts = await gatherOrganizationFacts(configuration);
-  const checks = await runPreflight(configuration, facts);
-  const preflight = checks.map(checkLine);
+  const beforePlan = await runPreflight(configuration, facts);
   const own = await readOwnResources();
-  const planned = acceptedOf(planAccess(configuration, facts, own), preflight);
+  const planned = acceptedOf(planAccess(configuration, facts, own), beforePlan.map(checkLine));
+  const checks = [...beforePlan, ...checkState(own, facts, planned.delegatedAdministrator), ...checkRemoval(planned)];
+  const preflight = checks.map(checkLine);
   const existing = await readExistingAccess(planned, own);
   const plan = acceptedOf(adoptExisting(planned, existing), preflight);
   const { safeguards, needs: needed } = acceptedOf(await adoptSafeguards(plan.safeguards, own), preflight);
@@ -44,22 +47,6 @@ export async function prepareAccess(): Promise<PreparedAccess> {
   const keys = checkAlertKeys(safeguards.rootAccessAlerts, own).map(checkLine);
   await log.info(["Preflight:", ...lines, ...keys].join("\n  "));
   for (const finding of findings) await log.warn(finding);
-  for (const delegate of plan.formerDelegates) await log.warn(formerDelegate(delegate));
-  for (const delegate of plan.otherDelegates) await log.warn(otherDelegate(delegate));
+  for (const warning of delegateWarnings(plan)) await log.warn(warning);
   return { ...plan, safeguards, preflight: lines, findings };
-}
-
-function formerDelegate(account: string): string {
-  return (
-    `Account ${account} is deregistered as a delegated administrator of iam.amazonaws.com by pulumi up: this stack ` +
-    "registered it, and it is not configured any more. It opens no root session from then on."
-  );
-}
-
-function otherDelegate(account: string): string {
-  return (
-    `Account ${account} is a delegated administrator of iam.amazonaws.com that this stack does not manage: it may open root ` +
-    "sessions too. If it should not: aws organizations deregister-delegated-administrator --service-principal " +
-    `iam.amazonaws.com --account-id ${account.slice(0, 12)}`
-  );
 }

@@ -128,7 +128,7 @@ describe("organization stack", () => {
   describe("with many people named", () => {
     const people = Array.from({ length: 60 }, (_, index) => `alice-${index}`);
     const config = { "aws-break-glass:assignments": JSON.stringify([{ users: people }]) };
-    const assigned = people.map((name) => `BreakGlassAssumeRoot-user-${name}-id-in-111111111111`);
+    const assigned = people.map((name) => `BreakGlassAssumeRoot-management-user-${name}-id-in-111111111111`);
 
     it("lists them, and looks up whom the list does not show", async () => {
       const [last, ...others] = [...people].reverse();
@@ -249,8 +249,9 @@ describe("organization stack", () => {
 
   it("says what pulumi destroy keeps, and how to remove that too", () => {
     const delegatedAdministrator = parseAccountId("222222222222");
-    expect(keptOnDestroy({ removeOnDestroy: true, delegatedAdministrator })).to.deep.equal([]);
-    const kept = keptOnDestroy({ removeOnDestroy: false, delegatedAdministrator });
+    const otherDelegates: string[] = [];
+    expect(keptOnDestroy({ removeOnDestroy: true, delegatedAdministrator, otherDelegates })).to.deep.equal([]);
+    const kept = keptOnDestroy({ removeOnDestroy: false, delegatedAdministrator, otherDelegates });
     expect(kept.map((line) => line.split(":")[0])).to.deep.equal([
       "Trusted access for iam.amazonaws.com",
       "Root access feature RootCredentialsManagement",
@@ -259,8 +260,47 @@ describe("organization stack", () => {
       "To remove them too",
     ]);
     expect(kept.at(-1)).to.include("aws-break-glass:removeOnDestroy true");
-    const alone = keptOnDestroy({ removeOnDestroy: false, delegatedAdministrator: undefined });
+    const alone = keptOnDestroy({ removeOnDestroy: false, delegatedAdministrator: undefined, otherDelegates });
     expect(alone.join()).to.not.include("Delegated");
+  });
+
+  it("says what pulumi destroy keeps for a delegate of somebody else, and how to remove that, too", async () => {
+    const { outputs, recording } = await runStack(
+      { "aws-break-glass:delegatedAdministrator": "222222222222", "aws-break-glass:removeOnDestroy": "true" },
+      { delegates: ["222222222222", "333333333333"] },
+    );
+    expect(outputs.keptOnDestroy.map((line) => line.split(":")[0])).to.deep.equal([
+      "Trusted access for iam.amazonaws.com",
+      "Root access feature RootCredentialsManagement",
+      "Root access feature RootSessions",
+      "To remove them too",
+    ]);
+    expect(outputs.findings.at(-1)).to.match(
+      /^missing: removal on destroy: 333333333333, .* aws organizations deregister-delegated-administrator .*--account-id 333333333333/,
+    );
+    expect([...recording.kept]).to.have.members(["central-root-access-trusted-access", "central-root-access-features"]);
+  });
+
+  it("says what its state has and somebody has switched off since, and only then", async () => {
+    const delegate = { "aws-break-glass:delegatedAdministrator": "222222222222" };
+    const type = "aws:organizations/delegatedAdministrator:DelegatedAdministrator";
+    const inState = {
+      access: {
+        type: "aws:organizations/awsServiceAccess:AwsServiceAccess",
+        outputs: { servicePrincipal: "iam.amazonaws.com" },
+      },
+      delegate: { type, outputs: { accountId: "222222222222" } },
+    };
+    const subjects = async (config: Record<string, string>, situation: Situation): Promise<readonly string[]> =>
+      (await runStack(config, situation)).outputs.findings
+        .map((line) => line.split(": ")[1] ?? "")
+        .filter((subject) => !subject.startsWith("policy type"));
+    const off = await subjects(delegate, { inState, trustedServices: [] });
+    expect(off).to.deep.equal(["trusted access", "delegated administrator"]);
+    const on = { trustedServices: ["iam.amazonaws.com"], delegates: ["222222222222"] };
+    expect(await subjects(delegate, { inState, ...on })).to.deep.equal([]);
+    expect(await subjects({}, { inState, ...on, delegates: [] })).to.deep.equal([]);
+    expect(await subjects(delegate, { trustedServices: [] })).to.deep.equal([]);
   });
 
   it("tells its reader how to let somebody in when nobody is assigned", () => {
@@ -296,6 +336,10 @@ interface Situation {
   /** Users that a list shows; without them the caller may not list. */
   readonly listed?: readonly string[];
   readonly organizationFailure?: string;
+  readonly delegates?: readonly string[];
+  readonly trustedServices?: readonly string[];
+  /** The resources in the stack's state, by URN. */
+  readonly inState?: Readonly<Record<string, unknown>>;
   /** The engine does not tell what the stack's state holds. */
   readonly engineIsSilent?: boolean;
 }
@@ -330,6 +374,9 @@ function sandboxAnswers({
   nativeFailure,
   listed,
   organizationFailure,
+  delegates = [],
+  trustedServices = [],
+  inState = {},
   engineIsSilent = false,
 }: Situation): InvokeAnswers {
   return (token, inputs) => {
@@ -346,6 +393,7 @@ function sandboxAnswers({
           masterAccountId: "111111111111",
           featureSet: "ALL",
           roots: [{ id: "r-sbox", name: "Root" }],
+          awsServiceAccessPrincipals: trustedServices,
           enabledPolicyTypes: ["SERVICE_CONTROL_POLICY"],
           accounts: ["111111111111", "222222222222"].map((id) => ({ id, name: "", state: "ACTIVE" })),
         };
@@ -354,7 +402,7 @@ function sandboxAnswers({
       case "aws:index/getRegions:getRegions":
         return { names: ["eu-west-1", "us-east-1"] };
       case "aws:organizations/getDelegatedAdministrators:getDelegatedAdministrators":
-        return { delegatedAdministrators: [] };
+        return { delegatedAdministrators: delegates.map((id) => ({ id })) };
       case "aws:ssoadmin/getInstances:getInstances":
         return { arns: ["arn:aws:sso:::instance/ssoins-1"], identityStoreIds: ["d-1234567890"], region: "us-east-1" };
       case "aws:identitystore/getUser:getUser":
@@ -377,7 +425,7 @@ function sandboxAnswers({
         return { ids: [] };
       case "pulumi:pulumi:readStackResourceOutputs":
         if (engineIsSilent) throw new Error("unrecognized function name");
-        return { name: inputs["stackName"], outputs: {} };
+        return { name: inputs["stackName"], outputs: inState };
       case "aws:ssoadmin/getPermissionSet:getPermissionSet":
         throw new Error("reading SSO Permission Set: not found");
       default:

@@ -63,6 +63,21 @@ describe("central root access", () => {
     });
   }
 
+  const own = ["root-trusted-access", "root-features", "root-delegated-administrator"];
+  const removals = [
+    { removeOnDestroy: false, kept: own },
+    { removeOnDestroy: "delegate", kept: own.slice(0, 2) },
+    { removeOnDestroy: true, kept: [] },
+  ] as const;
+  for (const { removeOnDestroy, kept } of removals) {
+    it(`keeps ${kept.length} of 3 on destroy with removeOnDestroy: ${removeOnDestroy}`, async () => {
+      const recording = await recordProgram();
+      new CentralRootAccess("root", { delegatedAdministrator: accountIdOf("222222222222"), removeOnDestroy });
+      await settled();
+      expect([...recording.kept]).to.have.members(kept);
+    });
+  }
+
   it("registers no delegate unless one is named", async () => {
     const recording = await recordProgram();
     const component = new CentralRootAccess("root");

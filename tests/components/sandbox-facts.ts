@@ -27,6 +27,7 @@ export function sandboxOrganization(changes: Partial<Organization> = {}): Organi
     ],
     delegates: [],
     root: { id: "r-sbox", name: "Root" },
+    trustedServices: ["iam.amazonaws.com"],
     enabledPolicyTypes: ["SERVICE_CONTROL_POLICY"],
     ...changes,
   };
