@@ -15,13 +15,20 @@ export async function fileText(path: string): Promise<string> {
 /** The same for bytes that came in on stdin. */
 export async function textIn(bytes: Uint8Array): Promise<string> {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return decoded(isGzip ? await unzip(bytes, { maxOutputLength: largestText }) : bytes);
+  return decoded(isGzip ? await unzipped(bytes) : bytes);
 }
-
-const unzip = promisify(gunzip);
 
 /** CloudTrail's files have some megabytes; a text beyond this is none of them, and would fill the memory. */
 const largestText = 256 * 1024 * 1024;
+
+async function unzipped(bytes: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await promisify(gunzip)(bytes, { maxOutputLength: largestText });
+  } catch (error) {
+    const isTooLarge = error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+    throw isTooLarge ? new Error("it is larger than 256 MiB, unpacked") : error;
+  }
+}
 
 function decoded(bytes: Uint8Array): string {
   const text = new TextDecoder(encodingOf(bytes)).decode(bytes);

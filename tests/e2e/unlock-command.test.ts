@@ -141,7 +141,7 @@ describe("break-glass unlock and restore", function () {
   });
 
   it("puts a corrected policy in its place, and the one before back, which was backed up", async () => {
-    await writeFile(path("corrected.json"), tlsOnly("TlsOnly"));
+    await writeFile(path("corrected.json"), `\uFEFF${tlsOnly("TlsOnly")}`);
     const put = ["unlock", "s3", Bucket, "--account", orders, "--yes", "--policy", path("corrected.json")];
     expectStatus(await breakGlass(...put), 0);
     expect(await policyNow()).to.equal(tlsOnly("TlsOnly"));
