@@ -62,7 +62,8 @@ export async function policyChangeRequest(
       if (state === "started") terminal.status(`        ${step} …`);
       else terminal.note(`${terminal.colours.dim(`${(milliseconds / 1000).toFixed(2).padStart(5)} s`)} ${step}`);
     },
-    onChecked: (checks) => {
+    onChecked: (checks, caller) => {
+      note(terminal, `        as ${caller.arn}`);
       for (const sentence of worthSaying(checks)) note(terminal, `        ${terminal.colours.yellow(sentence)}`);
     },
     onNote: noteTo(terminal),

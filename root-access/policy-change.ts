@@ -42,8 +42,8 @@ export interface PolicyChangeRequest<Changed extends Target = Target> {
   readonly deadlineMilliseconds?: number;
   /** Called as each step begins and ends, for a progress display. */
   readonly onStep?: (step: UnlockStep, state: "started" | "done", milliseconds: number) => void;
-  /** Told what was found of whether the caller may, before a root session is opened. */
-  readonly onChecked?: (checks: readonly Check[]) => void;
+  /** Told who the caller is, and what was found of whether they may, before a root session is opened. */
+  readonly onChecked?: (checks: readonly Check[], caller: CallerIdentity) => void;
   /** Told in a sentence what did not work and yet does not change the result. */
   readonly onNote?: (sentence: string) => void;
   readonly signal?: AbortSignal | undefined;
@@ -186,7 +186,7 @@ async function mayI(
   const found = await preflight({ ...who, accountId: target.accountId, task: unlockTask(target), mustDo });
   const { caller, checks, place } = found;
   await record.begin(caller);
-  onChecked?.(checks);
+  onChecked?.(checks, caller);
   if (!force) stopAtWhatDoesNotHold(checks);
   const administrators = await checkVerifier(target, verifyAs, signal);
   const known = { ...inOrganization(place), region: target.region, administrators };

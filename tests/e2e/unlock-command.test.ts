@@ -118,6 +118,9 @@ describe("break-glass unlock and restore", function () {
       .to.include("Its whole policy is deleted, and kept in ")
       .and.include(`break-glass unlock s3 arn:aws:s3:::${Bucket} --account ${orders} --policy FILE.`);
     expect(stdout).to.include("Verified as profile orders: AWS allows it s3:GetBucketPolicy.");
+    expect(stderr).to.match(
+      /^ +as arn:aws:sts::222222222222:assumed-role\/AWSReservedSSO_BreakGlassAssumeRoot_[\da-f]{16}\/alice$/m,
+    );
     expect(stderr).to.include(`service control policies: ${needs}`).and.include(`resource control policies: ${needs}`);
     const last = (await records()).at(-1);
     expect(last?.event === "ended" && last.why).to.deep.equal({ reason: "stuck", ticket: "INC-7" });
