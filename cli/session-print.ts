@@ -15,7 +15,7 @@ export function printCredentials(terminal: Terminal, form: SessionForm, session:
 function seenByOthers({ columns, resultMode }: Terminal): ((gives: string) => string) | undefined {
   if (columns() !== undefined) {
     return (gives) =>
-      `whoever sees this screen, or its scrollback, ${gives}. For a shell: eval "$(break-glass session … --print env)".`;
+      `whoever sees this screen, or its scrollback, ${gives}. How a shell takes them instead: break-glass session --help.`;
   }
   const mode = resultMode();
   if (mode === undefined || (mode & readableByOthers) === 0) return undefined;

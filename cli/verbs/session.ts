@@ -58,7 +58,10 @@ signal's number where a signal has ended it, 127 where there is no such program,
 Examples:
   break-glass session --task S3UnlockBucketPolicy --account 111122223333 \\
     --profile PROFILE -- aws s3api get-bucket-policy --bucket BUCKET
-  eval "$(break-glass session --task … --account … --profile PROFILE --print env)"
+  (eval "$(break-glass session --task … --account … --profile PROFILE \\
+    --print env || echo exit 1)"; aws s3api get-bucket-policy --bucket BUCKET)
+The second, in a subshell, leaves it where no session was opened: what follows
+is not done with other credentials, and none stay in the shell.
 
 In ~/.aws/config, for a profile that is a root session:
   [profile unlock-orders]

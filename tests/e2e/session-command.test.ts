@@ -168,6 +168,13 @@ describe("break-glass session", function () {
       }
     });
 
+    it("--print env ends the subshell of its example where no session is opened", async () => {
+      const refused = "break-glass session --task S3UnlockBucketPolicy --account 111111111111 --profile break-glass";
+      const script = `(eval "$(${refused} --print env || echo exit 1)"; echo went on); echo "ended with $?"`;
+      const { stdout, stderr } = expectStatus(await sandbox.run("sh", ["-c", script]), 0);
+      expect(stdout, stderr).to.equal("ended with 1\n");
+    });
+
     for (const print of ["env", "credential-process"]) {
       it(`--print ${print} into a file warns where others can read the file, and only there`, async () => {
         const words = `break-glass ${asAlice.join(" ")} --print ${print}`;
