@@ -1,10 +1,8 @@
-import { getRegions } from "@pulumi/aws/getRegions.js";
 import type { Provider } from "@pulumi/aws/provider.js";
-import { Config, type InvokeOptions, log } from "@pulumi/pulumi";
+import { Config, type InvokeOptions, log, RunError } from "@pulumi/pulumi";
 import type { AccountId } from "#iam";
 import { acceptedOf } from "./accepted-of.ts";
 import { adoptAlerts, type WantedAlerts } from "./alert-adoption.ts";
-import { asking } from "./asking.ts";
 import { configurationNamespace } from "./configuration.ts";
 import { delegateProvider } from "./delegate-provider.ts";
 import type { ExistingAlerts } from "./existing-alerts.ts";
@@ -14,6 +12,7 @@ import { checkLine } from "./preflight.ts";
 import { allAccepted, type Reviewed } from "./review.ts";
 import { adoptRole } from "./role-adoption.ts";
 import type { SafeguardsPlan } from "./safeguards-plan.ts";
+import { watchedRegions } from "./watched-regions.ts";
 
 /** What has to be known of the accounts before anything is made in them. */
 export interface ReachedAccounts {
@@ -36,6 +35,26 @@ export interface AccountAlerts extends WantedAlerts {
  * @throws RunError with AWS's words where an account cannot be reached, or with what stands in the way
  */
 export async function reachAccounts(plan: SafeguardsPlan): Promise<ReachedAccounts> {
+  try {
+    return await reach(plan);
+  } catch (error) {
+    throw wrongAccount(plan, error) ?? error;
+  }
+}
+
+/** The provider says which account its credentials are of, and not which setting gave them. */
+function wrongAccount({ delegate }: SafeguardsPlan, error: unknown): RunError | undefined {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, found] = /account ID not allowed: (\d{12})/i.exec(message) ?? [];
+  if (found === undefined || delegate === undefined) return undefined;
+  const { profile, role } = delegate.access;
+  const way = role === undefined ? `profile ${profile ?? ""}` : `role ${role}`;
+  return new RunError(
+    `Nothing was changed: ${configurationNamespace}:delegateAccess: ${way} has credentials of account ${found}, and the delegated administrator is ${delegate.accountId}; give a profile of that account, or a role there.`,
+  );
+}
+
+async function reach(plan: SafeguardsPlan): Promise<ReachedAccounts> {
   const settings = new Config("aws");
   const delegate =
     plan.delegate &&
@@ -47,7 +66,7 @@ export async function reachAccounts(plan: SafeguardsPlan): Promise<ReachedAccoun
     });
   const within = (accountId: AccountId): InvokeOptions =>
     accountId === plan.delegate?.accountId && delegate ? { provider: delegate } : {};
-  const wanted = await wantedAlerts(plan, settings.get("region") ?? "us-east-1", within);
+  const wanted = acceptedOf(await wantedAlerts(plan, settings.get("region") ?? "us-east-1", within));
   if (wanted.length === 0 && plan.breakGlassRole === undefined)
     return { delegate, existingRole: undefined, alerts: [] };
   const own = await readOwnResources();
@@ -61,25 +80,20 @@ export async function reachAccounts(plan: SafeguardsPlan): Promise<ReachedAccoun
 type Within = (accountId: AccountId) => InvokeOptions;
 
 /** The component's name is the same for an account whatever else changes. */
-async function wantedAlerts(plan: SafeguardsPlan, usualRegion: string, within: Within): Promise<WantedAlerts[]> {
-  const { rootAccessAlerts: planned } = plan;
-  if (planned === undefined) return [];
+async function wantedAlerts(
+  { rootAccessAlerts: planned }: SafeguardsPlan,
+  usualRegion: string,
+  within: Within,
+): Promise<Reviewed<readonly WantedAlerts[]>> {
+  if (planned === undefined) return { accepted: [] };
   const { region = usualRegion, regions, keyArn, topicName } = planned;
-  return Promise.all(
-    planned.accounts.map(async ({ accountId }) => ({
-      name: `alerts-${accountId}`,
-      accountId,
-      region,
-      regions: regions ?? (await enabledRegions(accountId, within(accountId))),
-      topicName,
-      keyArn,
-    })),
-  );
-}
-
-async function enabledRegions(accountId: AccountId, options: InvokeOptions): Promise<readonly string[]> {
-  const { names } = await asking(`for the Regions of account ${accountId}`, getRegions({}, options));
-  return names;
+  const reviews = planned.accounts.map(async ({ accountId }): Promise<Reviewed<WantedAlerts>> => {
+    const watched = await watchedRegions(accountId, { region, regions }, within(accountId));
+    if ("problems" in watched) return watched;
+    const name = `alerts-${accountId}`;
+    return { accepted: { name, accountId, region, regions: watched.accepted, topicName, keyArn } };
+  });
+  return allAccepted(await Promise.all(reviews));
 }
 
 async function findBreakGlassRole(

@@ -116,7 +116,8 @@ function resourceOf(action: string, accountId: AccountId, region: string): strin
 /** Keys by which a request from elsewhere, or about another resource, would be decided otherwise. */
 const uncertain = /^aws:(SourceIp|SourceVpc|SourceVpce|VpcSourceIp|RequestedRegion|ResourceTag\/.*)$/i;
 
-function uncertainKeys(policies: OrganizationPolicies, name?: string, statement?: string): readonly string[] {
+/** Condition keys of a denying statement by which a request from elsewhere would be decided otherwise. */
+export function uncertainKeys(policies: OrganizationPolicies, name?: string, statement?: string): readonly string[] {
   const levels = [...(policies.resourceControl ?? []), ...(policies.serviceControl ?? [])];
   const policy = levels.flat().find((candidate) => candidate.name === name);
   return [...new Set(conditionKeys(policy, statement).filter((key) => uncertain.test(key)))];

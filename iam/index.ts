@@ -35,6 +35,7 @@ export {
   largestInlinePolicy,
   preflightActions,
 } from "./break-glass-policy.ts";
+export { type DeniedOpener, deniedOpeners, type Opener, type OpeningFacts } from "./denied-openers.ts";
 export { evaluate } from "./evaluate.ts";
 export {
   type Administrator,

@@ -92,6 +92,46 @@ describe("organization stack", () => {
     expect(Object.keys(outputs.alertTopics)).to.deep.equal(["111111111111", "222222222222"]);
   });
 
+  const alerts = (settings: object): Record<string, string> => ({
+    "aws-break-glass:delegatedAdministrator": "222222222222",
+    "aws-break-glass:delegateAccess": '{"profile":"orders"}',
+    "aws-break-glass:rootAccessAlerts": JSON.stringify({
+      subscriptions: [{ protocol: "email", endpoint: "oncall@example.com" }],
+      ...settings,
+    }),
+  });
+
+  it("makes nothing where Regions are to be watched that an account has not enabled", async () => {
+    const { recording, failure } = await runStack(
+      alerts({ regions: ["us-east-1", "eu-wset-1"], region: "af-south-1" }),
+    );
+    const [wrong, ...others] = (failure?.message ?? "").split("\n").filter((line) => line.includes("111111111111"));
+    expect(wrong).to.equal(
+      "  aws-break-glass:rootAccessAlerts.regions[1]: account 111111111111 has not enabled a Region eu-wset-1; did you mean eu-west-1? Correct it, or enable it there first: aws account enable-region --region-name eu-wset-1 (account:EnableRegion).",
+    );
+    expect(others).to.deep.equal([
+      "  aws-break-glass:rootAccessAlerts.region: account 111111111111 has not enabled a Region af-south-1. Correct it, or enable it there first: aws account enable-region --region-name af-south-1 (account:EnableRegion).",
+    ]);
+    expect(failure?.message).to.include("account 222222222222 has not enabled a Region eu-wset-1");
+    expect(recording.resources.filter(({ type }) => type !== "pulumi:providers:aws")).to.deep.equal([]);
+  });
+
+  it("watches the Regions that it is told where it may not ask which are enabled, and says so", async () => {
+    const { recording, failure } = await runStack(alerts({ regions: ["ap-northeast-2"] }), {
+      regionsFailure: "UnauthorizedOperation: You are not authorized to perform this operation.",
+    });
+    expect(failure).to.equal(undefined);
+    expect(recording.resources.map(({ name }) => name)).to.include("alerts-222222222222-ap-northeast-2-rule");
+  });
+
+  it("names the setting whose credentials are another account's", async () => {
+    const { failure } = await runStack(alerts({}), { regionsFailure: "AWS account ID not allowed: 333333333333" });
+    expect(failure?.message).to.equal(
+      "Nothing was changed: aws-break-glass:delegateAccess: profile orders has credentials of account 333333333333, and the delegated administrator is 222222222222; give a profile of that account, or a role there.",
+    );
+    expect(failure).to.have.property("__pulumiRunError", true);
+  });
+
   it("can be previewed on an organization where nothing is enabled yet", async () => {
     const { recording, outputs } = await runStack(
       { "aws-break-glass:assignments": JSON.stringify([{ groups: [groupId] }]) },
@@ -340,6 +380,8 @@ interface Situation {
   readonly trustedServices?: readonly string[];
   /** The resources in the stack's state, by URN. */
   readonly inState?: Readonly<Record<string, unknown>>;
+  /** What is said in place of an account's Regions. */
+  readonly regionsFailure?: string;
   /** The engine does not tell what the stack's state holds. */
   readonly engineIsSilent?: boolean;
 }
@@ -377,6 +419,7 @@ function sandboxAnswers({
   delegates = [],
   trustedServices = [],
   inState = {},
+  regionsFailure,
   engineIsSilent = false,
 }: Situation): InvokeAnswers {
   return (token, inputs) => {
@@ -400,6 +443,7 @@ function sandboxAnswers({
       case "aws:organizations/getOrganizationalUnits:getOrganizationalUnits":
         return { children: unitsBelow[String(inputs["parentId"])] ?? [] };
       case "aws:index/getRegions:getRegions":
+        if (regionsFailure !== undefined) throw new Error(regionsFailure);
         return { names: ["eu-west-1", "us-east-1"] };
       case "aws:organizations/getDelegatedAdministrators:getDelegatedAdministrators":
         return { delegatedAdministrators: delegates.map((id) => ({ id })) };
