@@ -30,7 +30,7 @@ export function mayBlockRootSessions(
 }
 
 /** A policy that only denies stands beside one that allows: what it does not name is not its doing. */
-function allowsSomething({ document }: NamedPolicy): boolean {
+export function allowsSomething({ document }: NamedPolicy): boolean {
   return document.statements.some(({ effect }) => effect === "Allow");
 }
 
@@ -60,7 +60,11 @@ export function blockedSessions(
 
 type Case = BlockedTask & { readonly accountId: AccountId };
 
-function policiesOf(type: GuardingPolicyType, levels: OrganizationPolicies["serviceControl"]): OrganizationPolicies {
+/** Policies of one type for the evaluator; `undefined` levels are those of an account under nothing that may block. */
+export function policiesOf(
+  type: GuardingPolicyType,
+  levels: OrganizationPolicies["serviceControl"],
+): OrganizationPolicies {
   if (levels === undefined) return {};
   return type === "SERVICE_CONTROL_POLICY" ? { serviceControl: levels } : { resourceControl: levels };
 }

@@ -1,11 +1,14 @@
 import { Config } from "@pulumi/pulumi";
 import type { AccountId } from "#iam";
+import { describeAccount } from "./account-review.ts";
 import { type AttachedPolicies, type GuardingPolicyType, readAttachedPolicies } from "./attached-policies.ts";
 import { blockedSessions, mayBlockRootSessions, type Moment } from "./blocked-sessions.ts";
 import type { Configuration } from "./configuration.ts";
+import { deniedOpenings, mayDenyOpenings, type Openings } from "./denied-openings.ts";
 import type { Observed } from "./observed.ts";
 import type { Organization, OrganizationFacts } from "./organization-facts.ts";
 import { type Check, checkFacts, checkPolicyType, checkTrail } from "./preflight.ts";
+import { delegateOf, rootSessionOpeners } from "./root-session-openers.ts";
 import { rootSessionReach, type RootSessionReach } from "./root-session-reach.ts";
 import { readTrail } from "./trail-facts.ts";
 
@@ -19,7 +22,9 @@ export async function runPreflight(configuration: Configuration, facts: Organiza
   const trail = configuration.trail === undefined ? undefined : await readTrail(configuration.trail);
   const types: readonly GuardingPolicyType[] = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"];
   const policies = await Promise.all(types.map((type) => checkPolicies(type, configuration, facts, organization)));
-  return [...checkFacts(facts), checkTrail(configuration.trail, trail), ...policies.flat()];
+  const delegate = delegateOf(configuration, organization);
+  const described = delegate && describeAccount(delegate, organization);
+  return [...checkFacts(facts), checkTrail(configuration.trail, trail, described), ...policies.flat()];
 }
 
 async function checkPolicies(
@@ -36,7 +41,26 @@ async function checkPolicies(
   if (!enabledPolicyTypes.includes(type)) return [enabled];
   const reach = rootSessionReach(configuration, organization);
   const moment = { region: new Config("aws").get("region") ?? "us-east-1", at: new Date() };
-  return [enabled, ...(await checkRootSessions(type, reach, organization, root.id, moment))];
+  const openings = openingsOf(configuration, reach, organization, moment.region);
+  return [enabled, ...(await checkRootSessions(type, { reach, openings }, organization, root.id, moment))];
+}
+
+function openingsOf(
+  configuration: Configuration,
+  { accounts }: RootSessionReach,
+  organization: Organization,
+  region: string,
+): Openings | undefined {
+  const accountId = delegateOf(configuration, organization);
+  if (accountId === undefined) return undefined;
+  const openers = rootSessionOpeners(configuration, accountId, organization, region);
+  return { accountId, openers, targets: accounts, ownPolicy: configuration.rootSessionGuardrail?.policyName };
+}
+
+interface Sessions {
+  readonly reach: RootSessionReach;
+  /** `undefined` where there is no delegate: the management account is beyond these policies. */
+  readonly openings: Openings | undefined;
 }
 
 /** Above that many accounts a preview would take minutes: AWS lets a few calls a second through. */
@@ -44,15 +68,18 @@ const mostAccounts = 200;
 
 async function checkRootSessions(
   type: GuardingPolicyType,
-  reach: RootSessionReach,
+  { reach, openings }: Sessions,
   organization: Organization,
   rootId: string,
   moment: Moment,
 ): Promise<readonly Check[]> {
   const subject = `root sessions under policies of type ${type}`;
   const looked = { ...reach, accounts: reach.accounts.slice(0, mostAccounts) };
-  const ids: ReadonlySet<AccountId> = new Set(looked.accounts);
-  const attached = await readAttachedPolicies(type, rootId, ids, mayBlockRootSessions(type, looked, moment));
+  const opened = openings && { ...openings, targets: looked.accounts };
+  const ids: ReadonlySet<AccountId> = new Set([...looked.accounts, ...(opened ? [opened.accountId] : [])]);
+  const mayBlock = mayBlockRootSessions(type, looked, moment);
+  const mayDeny = opened ? mayDenyOpenings(type, opened, moment) : () => false;
+  const attached = await readAttachedPolicies(type, rootId, ids, (policy) => mayBlock(policy) || mayDeny(policy));
   const rest = reach.accounts.length - looked.accounts.length;
   const beyond: Check[] =
     rest > 0
@@ -63,7 +90,27 @@ async function checkRootSessions(
           },
         ]
       : [];
-  return [...sessionChecks(subject, type, looked, attached, organization, moment), ...beyond];
+  return [
+    ...sessionChecks(subject, type, looked, attached, organization, moment),
+    ...(opened ? openingChecks(type, opened, attached, organization, moment) : []),
+    ...beyond,
+  ];
+}
+
+/** What could not be looked at has been said of the sessions already. */
+function openingChecks(
+  type: GuardingPolicyType,
+  openings: Openings,
+  attached: Observed<AttachedPolicies>,
+  organization: Organization,
+  moment: Moment,
+): readonly Check[] {
+  if ("needs" in attached) return [];
+  const subject = `opening root sessions under policies of type ${type}`;
+  const levels = attached.known.get(openings.accountId) ?? [];
+  const denied = levels.length === 0 ? [] : deniedOpenings(type, openings, levels, organization, moment);
+  if (denied.length > 0) return denied.map((missing) => ({ subject, missing }));
+  return [{ subject, holds: `none denies sts:AssumeRoot in ${describeAccount(openings.accountId, organization)}` }];
 }
 
 function sessionChecks(

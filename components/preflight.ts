@@ -98,9 +98,14 @@ const uses: Readonly<Record<GuardingPolicyType, string>> = {
 /**
  * Whether a trail lets EventBridge see that the glass is broken (docs/aws-behaviour.md, section 9).
  *
+ * @param delegate the delegated administrator, described, where there is one: its own events count as well
  * @param name as configured; the provider cannot list trails, so without a name there is none to look at
  */
-export function checkTrail(name: string | undefined, observed: Observed<Trail | undefined> | undefined): Check {
+export function checkTrail(
+  name: string | undefined,
+  observed: Observed<Trail | undefined> | undefined,
+  delegate?: string,
+): Check {
   const subject = name === undefined ? "trail" : `trail ${name}`;
   if (name === undefined || observed === undefined) {
     return {
@@ -111,9 +116,21 @@ export function checkTrail(name: string | undefined, observed: Observed<Trail | 
   }
   if ("needs" in observed) return { subject, needs: observed.needs };
   const faults = trailFaults(name, observed.known);
-  return faults.length === 0
+  const sentences = [
+    ...(faults.length === 0 ? [] : [...faults, "Without it no alert is raised."]),
+    ...delegateFaults(name, observed.known, delegate),
+  ];
+  return sentences.length === 0
     ? { subject, holds: "logs all management events of every Region" }
-    : { subject, missing: `${faults.join(" ")} Without it no alert is raised.` };
+    : { subject, missing: sentences.join(" ") };
+}
+
+/** EventBridge sees an account's events only where a trail records that account. */
+function delegateFaults(name: string, trail: Trail | undefined, delegate: string | undefined): readonly string[] {
+  if (trail === undefined || delegate === undefined || trail.isOrganizationTrail) return [];
+  return [
+    `it is no organization trail, so no alert is raised in ${delegate} unless that account has a trail of its own for all management events of every Region: aws cloudtrail update-trail --name ${name} --is-organization-trail (cloudtrail:UpdateTrail, with trusted access for cloudtrail.amazonaws.com).`,
+  ];
 }
 
 function trailFaults(name: string, trail: Trail | undefined): readonly string[] {

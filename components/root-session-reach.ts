@@ -2,6 +2,7 @@ import { type AccountId, parseAccountId, type TaskName, taskNames } from "#iam";
 import { reviewAccount } from "./account-review.ts";
 import type { Configuration } from "./configuration.ts";
 import type { Organization } from "./organization-facts.ts";
+import type { PolicyConfiguration } from "./safeguards-configuration.ts";
 
 /** What the configured people are to reach: the tasks, and the member accounts. */
 export interface RootSessionReach {
@@ -10,18 +11,19 @@ export interface RootSessionReach {
 }
 
 /**
- * The union over all permission sets. Active member accounts only: no root session is opened in the management account,
+ * The union over all permission sets and the break-glass role. Active member accounts only: no root session is opened in the management account,
  * and a suspended one is of no use (docs/aws-behaviour.md, section 1).
  */
 export function rootSessionReach(
-  { permissionSets }: Pick<Configuration, "permissionSets">,
+  { permissionSets, breakGlassRole }: Pick<Configuration, "permissionSets" | "breakGlassRole">,
   organization: Organization,
 ): RootSessionReach {
   const members = activeMembers(organization);
-  const named = permissionSets.flatMap(({ targetAccounts }) => targetAccounts ?? []);
-  const isLimited = permissionSets.every(({ targetAccounts }) => targetAccounts !== undefined);
+  const grants: readonly PolicyConfiguration[] = [...permissionSets, ...(breakGlassRole ? [breakGlassRole] : [])];
+  const named = grants.flatMap(({ targetAccounts }) => targetAccounts ?? []);
+  const isLimited = grants.every(({ targetAccounts }) => targetAccounts !== undefined);
   return {
-    tasks: new Set(permissionSets.flatMap(({ tasks = taskNames }) => tasks)),
+    tasks: new Set(grants.flatMap(({ tasks = taskNames }) => tasks)),
     accounts: isLimited ? [...new Set(named.flatMap((text) => accountOf(text, organization)))] : members,
   };
 }

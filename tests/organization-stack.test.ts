@@ -132,6 +132,18 @@ describe("organization stack", () => {
     expect(failure).to.have.property("__pulumiRunError", true);
   });
 
+  it("finds a policy that keeps the delegate's people from opening root sessions", async () => {
+    const settings = { "aws-break-glass:delegatedAdministrator": "222222222222" };
+    const { outputs } = await runStack(settings, { denyAssumeRootIn: "222222222222" });
+    expect(outputs.findings.join("\n")).to.include(
+      "missing: opening root sessions under policies of type SERVICE_CONTROL_POLICY: In 222222222222 () nobody opens root sessions for IAMAuditRootUserCredentials, ",
+    );
+    const elsewhere = await runStack(settings, { denyAssumeRootIn: "nowhere" });
+    expect(elsewhere.outputs.preflight).to.include(
+      "ok: opening root sessions under policies of type SERVICE_CONTROL_POLICY: none denies sts:AssumeRoot in 222222222222 ()",
+    );
+  });
+
   it("can be previewed on an organization where nothing is enabled yet", async () => {
     const { recording, outputs } = await runStack(
       { "aws-break-glass:assignments": JSON.stringify([{ groups: [groupId] }]) },
@@ -380,6 +392,8 @@ interface Situation {
   readonly trustedServices?: readonly string[];
   /** The resources in the stack's state, by URN. */
   readonly inState?: Readonly<Record<string, unknown>>;
+  /** Id of the account that has a service control policy against sts:AssumeRoot. */
+  readonly denyAssumeRootIn?: string;
   /** What is said in place of an account's Regions. */
   readonly regionsFailure?: string;
   /** The engine does not tell what the stack's state holds. */
@@ -410,6 +424,10 @@ const unitsBelow: Readonly<Record<string, readonly { id: string; name: string }[
   "ou-sbox-workload": [{ id: "ou-sbox-korea", name: "한국".normalize("NFD") }],
 };
 
+function policyText(effect: string, action: string): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: effect, Action: action, Resource: "*" }] });
+}
+
 function sandboxAnswers({
   caller = "111111111111",
   nativeAccount = caller,
@@ -419,6 +437,7 @@ function sandboxAnswers({
   delegates = [],
   trustedServices = [],
   inState = {},
+  denyAssumeRootIn,
   regionsFailure,
   engineIsSilent = false,
 }: Situation): InvokeAnswers {
@@ -466,7 +485,15 @@ function sandboxAnswers({
       case "aws:resourcegroupstaggingapi/getResources:getResources":
         return { resourceTagMappingLists: [] };
       case "aws:organizations/getPolicies:getPolicies":
-        return { ids: [] };
+        return { ids: denyAssumeRootIn === undefined ? [] : ["p-FullAWSAccess", "p-deny"] };
+      case "aws:organizations/getPolicy:getPolicy":
+        return inputs["policyId"] === "p-deny"
+          ? { id: "p-deny", name: "NoRoot", content: policyText("Deny", "sts:AssumeRoot") }
+          : { id: "p-FullAWSAccess", name: "FullAWSAccess", content: policyText("Allow", "*") };
+      case "aws:organizations/getPoliciesForTarget:getPoliciesForTarget":
+        return { ids: ["p-FullAWSAccess", ...(inputs["targetId"] === denyAssumeRootIn ? ["p-deny"] : [])] };
+      case "aws:organizations/getOrganizationalUnitChildAccounts:getOrganizationalUnitChildAccounts":
+        return { accounts: inputs["parentId"] === "r-sbox" ? [{ id: "222222222222" }] : [] };
       case "pulumi:pulumi:readStackResourceOutputs":
         if (engineIsSilent) throw new Error("unrecognized function name");
         return { name: inputs["stackName"], outputs: inState };

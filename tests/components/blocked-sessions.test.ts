@@ -41,6 +41,24 @@ describe("what root sessions are to reach", () => {
   });
 });
 
+describe("what root sessions of the break-glass role are to reach", () => {
+  const role = { ...set, trustedPrincipals: [], name: "Glass", path: "/", sourceIdentity: false };
+  const limited = { ...set, tasks: ["S3UnlockBucketPolicy" as const], targetAccounts: ["Orders"] };
+
+  it("is added to that of the permission sets", () => {
+    const other = { ...role, tasks: ["SQSUnlockQueuePolicy" as const], targetAccounts: ["Audit"] };
+    const reach = rootSessionReach({ permissionSets: [limited], breakGlassRole: other }, organization);
+    expect([...reach.tasks]).to.deep.equal(["S3UnlockBucketPolicy", "SQSUnlockQueuePolicy"]);
+    expect(reach.accounts).to.deep.equal([orders, audit]);
+  });
+
+  it("is everything where the role is not limited", () => {
+    const reach = rootSessionReach({ permissionSets: [limited], breakGlassRole: role }, organization);
+    expect([...reach.tasks]).to.have.members([...taskNames]);
+    expect(reach.accounts).to.deep.equal([audit, orders]);
+  });
+});
+
 describe("policies that stand in a root session's way", () => {
   const reach = rootSessionReach({ permissionSets: [set] }, organization);
   const type = "SERVICE_CONTROL_POLICY";

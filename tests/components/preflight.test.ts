@@ -111,6 +111,15 @@ describe("preflight", () => {
     });
   }
 
+  it("says what a trail of the management account alone does not see, where there is a delegate", () => {
+    const trail = { ...good, isOrganizationTrail: false };
+    expect(checkLine(checkTrail("t", { known: trail }))).to.match(/^ok: trail t/);
+    expect(checkLine(checkTrail("t", { known: trail }, "222222222222 (Audit)"))).to.equal(
+      "missing: trail t: it is no organization trail, so no alert is raised in 222222222222 (Audit) unless that account has a trail of its own for all management events of every Region: aws cloudtrail update-trail --name t --is-organization-trail (cloudtrail:UpdateTrail, with trusted access for cloudtrail.amazonaws.com).",
+    );
+    expect(checkLine(checkTrail("t", { known: good }, "222222222222 (Audit)"))).to.match(/^ok: trail t/);
+  });
+
   it("cannot look for a trail that has no name, or without permission", () => {
     expect(checkLine(checkTrail(undefined, undefined))).to.match(/^not checked: trail: needs aws-break-glass:trail/);
     expect(checkLine(checkTrail("t", { needs: "cloudtrail:GetTrail" }))).to.equal(
