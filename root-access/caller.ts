@@ -1,7 +1,7 @@
-import type { AwsAccess } from "./aws-access.ts";
-import { endedBy, stsClient } from "./aws-clients.ts";
-import { callAws } from "./aws-failure.ts";
-import { patientWith } from "./patience.ts";
+import type { AwsAccess } from "./aws/aws-access.ts";
+import { endedBy, stsClient } from "./aws/aws-clients.ts";
+import { callAws } from "./aws/aws-failure.ts";
+import { patientWith } from "./aws/patience.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 /** Who AWS says one is. */

@@ -11,9 +11,9 @@ export {
 export { type Audit, type AuditRequest, openAudit } from "./audit/audit.ts";
 export { auditedAccounts } from "./audit/audited-accounts.ts";
 export { defaultAuditFolder } from "./audit/journal.ts";
-export { type AwsAccess, accessFromProfile, type AwsRequestAnswered } from "./aws-access.ts";
-export { endedBy, s3Client, sqsClient, stsClient } from "./aws-clients.ts";
-export { awsErrorCode, callAws } from "./aws-failure.ts";
+export { type AwsAccess, accessFromProfile, type AwsRequestAnswered } from "./aws/aws-access.ts";
+export { endedBy, s3Client, sqsClient, stsClient } from "./aws/aws-clients.ts";
+export { awsErrorCode, callAws } from "./aws/aws-failure.ts";
 export {
   type Change,
   type Denial,
@@ -37,13 +37,13 @@ export {
 export { localFolder } from "./local-folder.ts";
 export { type AccountChoice, type MemberAccount, parseAccountChoice } from "./member-accounts.ts";
 export { stateInWords } from "./no-root-sessions.ts";
-export { defaultBackupFolder, policyHash, type PolicyBackup } from "./policy-backup.ts";
+export { defaultBackupFolder, policyHash, type PolicyBackup } from "./policy/policy-backup.ts";
 export { type Look, type Wait, waitFor } from "./poll.ts";
-export { policyOf, unlockTask } from "./policy-of.ts";
+export { policyOf, unlockTask } from "./policy/policy-of.ts";
 export { parseRecordLine } from "./records/record-file.ts";
 export type { RecordedReason, RecordedSubject, RecordLine, RunResult } from "./records/record-line.ts";
 export { recordedRun, type RunningRecord, type RunToRecord } from "./records/recorded-run.ts";
-export type { ResourcePolicy } from "./resource-policy.ts";
+export type { ResourcePolicy } from "./policy/resource-policy.ts";
 export { type AwsAnswer, type Failure, type FailureReason, RootAccessError } from "./root-access-error.ts";
 export {
   confirmRootIdentity,
@@ -61,15 +61,15 @@ export {
   type Target,
   whatIsMissing,
   type Whereabouts,
-} from "./target.ts";
-export type { PolicyChangeRequest, PolicyChangeResult, UnlockStep } from "./policy-change.ts";
-export type { PolicyChangeProposal } from "./settled-plan.ts";
+} from "./policy/target.ts";
+export type { PolicyChangeRequest, PolicyChangeResult, UnlockStep } from "./policy/policy-change.ts";
+export type { PolicyChangeProposal } from "./policy/settled-plan.ts";
 export { type Check, checkSentence } from "./preflight/check.ts";
 export { preflight, type PreflightQuestion } from "./preflight/preflight.ts";
 export { status, type Status, type StatusQuestion } from "./status/status.ts";
-export { putPolicy, type PutPolicyRequest, type PutPolicyResult } from "./put-policy.ts";
-export { readPolicyBackup } from "./read-policy-backup.ts";
-export { restore, type RestoreRequest, targetOf } from "./restore.ts";
-export { type KnownOfOwner, type PolicyPlan, planUnlock, type UnlockStrategy } from "./unlock-plan.ts";
-export type { Verification } from "./verify-change.ts";
-export { unlock, unlockBucket, unlockQueue, type UnlockRequest, type UnlockResult } from "./unlock.ts";
+export { putPolicy, type PutPolicyRequest, type PutPolicyResult } from "./policy/put-policy.ts";
+export { readPolicyBackup } from "./policy/read-policy-backup.ts";
+export { restore, type RestoreRequest, targetOf } from "./policy/restore.ts";
+export { type KnownOfOwner, type PolicyPlan, planUnlock, type UnlockStrategy } from "./policy/unlock-plan.ts";
+export type { Verification } from "./policy/verify-change.ts";
+export { unlock, unlockBucket, unlockQueue, type UnlockRequest, type UnlockResult } from "./policy/unlock.ts";

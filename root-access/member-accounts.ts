@@ -1,6 +1,6 @@
 import type { Account, OrganizationalUnit } from "@aws-sdk/client-organizations";
 import { type AccountId, parseAccountId } from "#iam";
-import { awsErrorCode } from "./aws-failure.ts";
+import { awsErrorCode } from "./aws/aws-failure.ts";
 import { type Obstacle, stateOf, whyNoRootSessions } from "./no-root-sessions.ts";
 import type { Organization } from "./organization.ts";
 import { RootAccessError } from "./root-access-error.ts";

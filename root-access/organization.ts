@@ -1,8 +1,8 @@
 import type { Account, OrganizationalUnit, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { parseArn } from "#iam";
-import { endedBy } from "./aws-clients.ts";
-import { callAws } from "./aws-failure.ts";
-import { everyPage } from "./every-page.ts";
+import { endedBy } from "./aws/aws-clients.ts";
+import { callAws } from "./aws/aws-failure.ts";
+import { everyPage } from "./aws/every-page.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 /** An organization as somebody sees it who may list its tree, and no more. */

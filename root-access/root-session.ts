@@ -1,11 +1,11 @@
 import type { STSClient } from "@aws-sdk/client-sts";
 import type { AwsCredentialIdentity } from "@smithy/types";
 import { type AccountId, rootUserArn, type TaskName, taskPolicyArn, taskPolicyDocument } from "#iam";
-import type { AwsAccess } from "./aws-access.ts";
-import { endedBy, stsClient } from "./aws-clients.ts";
-import { callAws } from "./aws-failure.ts";
+import type { AwsAccess } from "./aws/aws-access.ts";
+import { endedBy, stsClient } from "./aws/aws-clients.ts";
+import { callAws } from "./aws/aws-failure.ts";
 import { identifyCaller } from "./caller.ts";
-import { patientWith } from "./patience.ts";
+import { patientWith } from "./aws/patience.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 export interface RootSessionRequest extends AwsAccess, RootSessionTerms {}

@@ -1,4 +1,4 @@
-import { isPolicyNotTaken } from "./aws-failure.ts";
+import { isPolicyNotTaken } from "./aws/aws-failure.ts";
 import { RootAccessError } from "./root-access-error.ts";
 
 /** What a failure at some point of a walk means for what is worked on. */

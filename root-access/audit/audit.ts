@@ -1,4 +1,4 @@
-import { iamClients, sharedConnections, stsClient } from "../aws-clients.ts";
+import { iamClients, sharedConnections, stsClient } from "../aws/aws-clients.ts";
 import { type CallerIdentity, identifyPossibleCaller } from "../caller.ts";
 import { type AccountChoice, type MemberAccount, parseAccountChoice } from "../member-accounts.ts";
 import type { Organization } from "../organization.ts";
@@ -12,7 +12,7 @@ import { concurrently } from "./concurrently.ts";
 import { beginJournal, type Journal, resumeJournal } from "./journal.ts";
 import type { JournalHeader } from "./journal-line.ts";
 import { createPace } from "./pace.ts";
-import { patience } from "../patience.ts";
+import { patience } from "../aws/patience.ts";
 import { resultsIn } from "./read-journal.ts";
 import { readRootCredentials } from "./root-credentials.ts";
 

@@ -1,11 +1,11 @@
-import type { AwsAccess } from "../aws-access.ts";
-import { organizationsClient } from "../aws-clients.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
+import { organizationsClient } from "../aws/aws-clients.ts";
 import { identifyPossibleCaller } from "../caller.ts";
 import { type AccountChoice, findChosenAccounts, type MemberAccount } from "../member-accounts.ts";
 import { findOrganization, type Organization } from "../organization.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import { createPace } from "./pace.ts";
-import { patience } from "../patience.ts";
+import { patience } from "../aws/patience.ts";
 
 /**
  * The member accounts that an audit would read or skip: lists, and opens no root session.

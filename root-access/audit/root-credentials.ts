@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { AccountId } from "#iam";
-import { endedBy } from "../aws-clients.ts";
-import { callAws } from "../aws-failure.ts";
+import { endedBy } from "../aws/aws-clients.ts";
+import { callAws } from "../aws/aws-failure.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import type { RootAccessKey, RootCredentials } from "./account-audit.ts";
 

@@ -1,11 +1,11 @@
 import type { AccountId } from "#iam";
 import { auditedAccounts, type AccountsRequest } from "../audit/audited-accounts.ts";
 import type { RootCredentials } from "../audit/account-audit.ts";
-import { patience } from "../patience.ts";
+import { patience } from "../aws/patience.ts";
 import { readRootCredentials } from "../audit/root-credentials.ts";
-import type { AwsAccess } from "../aws-access.ts";
-import { endedBy, iamClients } from "../aws-clients.ts";
-import { awsErrorCode, callAws } from "../aws-failure.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
+import { endedBy, iamClients } from "../aws/aws-clients.ts";
+import { awsErrorCode, callAws } from "../aws/aws-failure.ts";
 import { identifyPossibleCaller } from "../caller.ts";
 import type { MemberAccount } from "../member-accounts.ts";
 import { waitFor } from "../poll.ts";

@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { AccountId } from "#iam";
-import { endedBy } from "../aws-clients.ts";
-import { awsErrorCode, callAws } from "../aws-failure.ts";
+import { endedBy } from "../aws/aws-clients.ts";
+import { awsErrorCode, callAws } from "../aws/aws-failure.ts";
 
 /** Which credentials a root user has at a moment, by the ids that AWS deletes them by. */
 export interface CredentialInventory {

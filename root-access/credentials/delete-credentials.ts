@@ -1,5 +1,5 @@
-import { endedBy } from "../aws-clients.ts";
-import { awsErrorCode, callAws } from "../aws-failure.ts";
+import { endedBy } from "../aws/aws-clients.ts";
+import { awsErrorCode, callAws } from "../aws/aws-failure.ts";
 import { waitFor } from "../poll.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import {

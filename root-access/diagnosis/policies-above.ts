@@ -1,7 +1,7 @@
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { type AccountId, MalformedPolicyError, parseAccountId, parseArn } from "#iam";
-import type { AwsAccess } from "../aws-access.ts";
-import { organizationsClient } from "../aws-clients.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
+import { organizationsClient } from "../aws/aws-clients.ts";
 import { findAccountPlace } from "../preflight/account-place.ts";
 import { NeedsPermission } from "../preflight/check.ts";
 import { type OrganizationPolicy, organizationPolicyReader } from "../preflight/organization-policies.ts";

@@ -1,4 +1,4 @@
-import { readQueueUrl } from "../queue-url.ts";
+import { readQueueUrl } from "../policy/queue-url.ts";
 import type { Denial } from "./denial.ts";
 import type { Change, Diagnosis } from "./diagnosis.ts";
 import { pasteablePolicy } from "./pasteable-policy.ts";

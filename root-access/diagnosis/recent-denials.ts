@@ -1,6 +1,6 @@
-import type { AwsAccess } from "../aws-access.ts";
-import { cloudTrailClient, endedBy } from "../aws-clients.ts";
-import { callAws } from "../aws-failure.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
+import { cloudTrailClient, endedBy } from "../aws/aws-clients.ts";
+import { callAws } from "../aws/aws-failure.ts";
 import type { Denial } from "./denial.ts";
 import { readDenials } from "./read-denials.ts";
 

@@ -1,6 +1,6 @@
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
-import { endedBy } from "../aws-clients.ts";
-import { callAws } from "../aws-failure.ts";
+import { endedBy } from "../aws/aws-clients.ts";
+import { callAws } from "../aws/aws-failure.ts";
 import type { CallerIdentity } from "../caller.ts";
 import { type Finding, type Look, needing } from "./check.ts";
 

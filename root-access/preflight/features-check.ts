@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { featureFor, type TaskName } from "#iam";
-import { endedBy } from "../aws-clients.ts";
-import { awsErrorCode, callAws } from "../aws-failure.ts";
+import { endedBy } from "../aws/aws-clients.ts";
+import { awsErrorCode, callAws } from "../aws/aws-failure.ts";
 import { type Finding, type Look, needing } from "./check.ts";
 
 /** Whether the organization has the feature enabled that a task needs (docs/aws-behaviour.md, sections 1 and 3). */

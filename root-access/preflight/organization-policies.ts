@@ -1,7 +1,7 @@
 import type { OrganizationsClient, PolicySummary, PolicyType } from "@aws-sdk/client-organizations";
 import { type NamedPolicy, parsePolicy } from "#iam";
-import { endedBy } from "../aws-clients.ts";
-import { callAws } from "../aws-failure.ts";
+import { endedBy } from "../aws/aws-clients.ts";
+import { callAws } from "../aws/aws-failure.ts";
 import { needing } from "./check.ts";
 
 /** A policy of the organization, with its text as it is kept there. */

@@ -1,8 +1,8 @@
 import type { AccountId, TaskName } from "#iam";
-import { type AwsAccess, fetchAhead } from "../aws-access.ts";
-import { iamClient, organizationsClient } from "../aws-clients.ts";
+import { type AwsAccess, fetchAhead } from "../aws/aws-access.ts";
+import { iamClient, organizationsClient } from "../aws/aws-clients.ts";
 import { type CallerIdentity, identifyPossibleCaller } from "../caller.ts";
-import { patientWith } from "../patience.ts";
+import { patientWith } from "../aws/patience.ts";
 import { RootAccessError } from "../root-access-error.ts";
 import { type AccountPlace, findAccountPlace } from "./account-place.ts";
 import { callerCheck } from "./caller-check.ts";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { AwsAccess } from "../aws-access.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
 import type { CallerIdentity } from "../caller.ts";
 import { type FailureReason, RootAccessError } from "../root-access-error.ts";
 import { appendToRecord } from "./record-file.ts";

@@ -1,7 +1,7 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import type { RootFeature } from "#iam";
-import { endedBy } from "../aws-clients.ts";
-import { awsErrorCode, callAws } from "../aws-failure.ts";
+import { endedBy } from "../aws/aws-clients.ts";
+import { awsErrorCode, callAws } from "../aws/aws-failure.ts";
 import { type Look, needing } from "../preflight/check.ts";
 import { inManagementAccount, missing } from "./organization-looks.ts";
 

@@ -1,7 +1,7 @@
 import type { SSOAdminClient } from "@aws-sdk/client-sso-admin";
-import type { AwsAccess } from "../aws-access.ts";
-import { ec2Client, endedBy, identityCenterClient } from "../aws-clients.ts";
-import { callAws } from "../aws-failure.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
+import { ec2Client, endedBy, identityCenterClient } from "../aws/aws-clients.ts";
+import { callAws } from "../aws/aws-failure.ts";
 import { needing } from "../preflight/check.ts";
 
 /** The organization's instance of IAM Identity Center, and a client in its Region. */

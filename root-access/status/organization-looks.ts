@@ -1,7 +1,7 @@
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
-import { endedBy } from "../aws-clients.ts";
-import { awsErrorCode, callAws } from "../aws-failure.ts";
-import { everyPage } from "../every-page.ts";
+import { endedBy } from "../aws/aws-clients.ts";
+import { awsErrorCode, callAws } from "../aws/aws-failure.ts";
+import { everyPage } from "../aws/every-page.ts";
 import { type Finding, type Look, needing } from "../preflight/check.ts";
 
 export const servicePrincipal = "iam.amazonaws.com";

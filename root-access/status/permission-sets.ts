@@ -9,9 +9,9 @@ import {
   taskPolicyArn,
 } from "#iam";
 import { concurrently } from "../audit/concurrently.ts";
-import { endedBy } from "../aws-clients.ts";
-import { callAws } from "../aws-failure.ts";
-import { everyPage } from "../every-page.ts";
+import { endedBy } from "../aws/aws-clients.ts";
+import { callAws } from "../aws/aws-failure.ts";
+import { everyPage } from "../aws/every-page.ts";
 import { needing } from "../preflight/check.ts";
 import type { IdentityCenter } from "./identity-center.ts";
 

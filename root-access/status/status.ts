@@ -1,6 +1,6 @@
 import { taskNames } from "#iam";
-import type { AwsAccess } from "../aws-access.ts";
-import { iamClient, organizationsClient } from "../aws-clients.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
+import { iamClient, organizationsClient } from "../aws/aws-clients.ts";
 import { type CallerIdentity, identifyCaller } from "../caller.ts";
 import { managementAccount } from "../preflight/caller-check.ts";
 import { type Check, check, type Finding, type Look } from "../preflight/check.ts";

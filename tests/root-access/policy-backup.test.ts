@@ -19,7 +19,7 @@ describe("a policy's backup", function () {
 
   it("that the disk does not take leaves no file, and says what to name instead", async () => {
     const program =
-      'import { keepPolicyBackup } from "./root-access/policy-backup.ts"; const at = new Date().toISOString();' +
+      'import { keepPolicyBackup } from "./root-access/policy/policy-backup.ts"; const at = new Date().toISOString();' +
       'const taken = { kind: "bucket", resource: "arn:aws:s3:::b", accountId: "333333333333", region: "eu-west-1" };' +
       'await keepPolicyBackup(process.argv[1], { ...taken, takenAt: at, caller: "arn", policy: "{}" });';
     // A limit of nothing for files stands for a full disk: the file can be made, and no byte written.

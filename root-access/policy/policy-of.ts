@@ -1,5 +1,5 @@
 import type { TaskName } from "#iam";
-import type { AwsAccess } from "./aws-access.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
 import { bucketPolicy } from "./bucket-policy.ts";
 import { queuePolicy } from "./queue-policy.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";

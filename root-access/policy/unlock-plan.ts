@@ -1,6 +1,6 @@
 import { findLockOut, type LockingStatement, MalformedPolicyError, type Remedy, type StayingStatement } from "#iam";
-import { saysTheSame } from "./json-text.ts";
-import { RootAccessError } from "./root-access-error.ts";
+import { saysTheSame } from "../json-text.ts";
+import { RootAccessError } from "../root-access-error.ts";
 import type { Target } from "./target.ts";
 
 /**

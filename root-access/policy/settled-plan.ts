@@ -1,6 +1,6 @@
-import { saysTheSame } from "./json-text.ts";
-import { RootAccessError } from "./root-access-error.ts";
-import { nothingChanged } from "./told-effect.ts";
+import { saysTheSame } from "../json-text.ts";
+import { RootAccessError } from "../root-access-error.ts";
+import { nothingChanged } from "../told-effect.ts";
 import type { PolicyPlan } from "./unlock-plan.ts";
 
 /** What is about to be done, for the person who decides. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { localFolder, makePrivateFolder, syncFolder } from "./local-folder.ts";
-import { RootAccessError } from "./root-access-error.ts";
+import { localFolder, makePrivateFolder, syncFolder } from "../local-folder.ts";
+import { RootAccessError } from "../root-access-error.ts";
 import type { Target } from "./target.ts";
 
 /** A resource's policy as it was before it was removed: the content of a backup file. */

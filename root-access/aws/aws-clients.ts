@@ -10,7 +10,7 @@ import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { MiddlewareStack, Pluggable, RetryStrategyV2 } from "@smithy/types";
 import { noteAnswers } from "./answer-note.ts";
 import type { AwsAccess } from "./aws-access.ts";
-import { RootAccessError } from "./root-access-error.ts";
+import { RootAccessError } from "../root-access-error.ts";
 
 /** What many clients may share, and when they send a call again. */
 export interface ClientOptions {

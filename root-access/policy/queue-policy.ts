@@ -1,7 +1,7 @@
-import type { AwsAccess } from "./aws-access.ts";
-import { endedBy, sqsClient } from "./aws-clients.ts";
-import { callAws } from "./aws-failure.ts";
-import { patientWith } from "./patience.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
+import { endedBy, sqsClient } from "../aws/aws-clients.ts";
+import { callAws } from "../aws/aws-failure.ts";
+import { patientWith } from "../aws/patience.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
 import type { QueueTarget } from "./target.ts";
 

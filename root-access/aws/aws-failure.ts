@@ -1,4 +1,4 @@
-import { type AwsAnswer, type Failure, RootAccessError } from "./root-access-error.ts";
+import { type AwsAnswer, type Failure, RootAccessError } from "../root-access-error.ts";
 
 export interface AwsCall {
   /** Completes the sentence "Could not …", resource included: `delete the policy of bucket orders`. */

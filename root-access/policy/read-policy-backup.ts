@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { backupHash, defaultBackupFolder, type PolicyBackup, policyHash } from "./policy-backup.ts";
-import { RootAccessError } from "./root-access-error.ts";
+import { RootAccessError } from "../root-access-error.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 

@@ -1,13 +1,13 @@
 import { parseAccessDenied } from "#iam";
-import type { AwsAccess } from "./aws-access.ts";
-import { endedBy, s3Client } from "./aws-clients.ts";
-import { awsErrorCode, callAws } from "./aws-failure.ts";
-import { identifyCaller } from "./caller.ts";
-import { patientWith } from "./patience.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
+import { endedBy, s3Client } from "../aws/aws-clients.ts";
+import { awsErrorCode, callAws } from "../aws/aws-failure.ts";
+import { identifyCaller } from "../caller.ts";
+import { patientWith } from "../aws/patience.ts";
 import { policyOf } from "./policy-of.ts";
-import { type Look, waitFor } from "./poll.ts";
+import { type Look, waitFor } from "../poll.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
-import { RootAccessError } from "./root-access-error.ts";
+import { RootAccessError } from "../root-access-error.ts";
 import type { Target } from "./target.ts";
 import { isInPlace, type KnownOfOwner, type PolicyPlan } from "./unlock-plan.ts";
 

@@ -1,11 +1,11 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { parseAccessDenied } from "#iam";
-import type { AwsAccess } from "./aws-access.ts";
-import { endedBy, s3Client } from "./aws-clients.ts";
-import { awsErrorCode, callAws } from "./aws-failure.ts";
-import { patientWith } from "./patience.ts";
+import type { AwsAccess } from "../aws/aws-access.ts";
+import { endedBy, s3Client } from "../aws/aws-clients.ts";
+import { awsErrorCode, callAws } from "../aws/aws-failure.ts";
+import { patientWith } from "../aws/patience.ts";
 import type { ResourcePolicy } from "./resource-policy.ts";
-import { RootAccessError } from "./root-access-error.ts";
+import { RootAccessError } from "../root-access-error.ts";
 import type { BucketTarget } from "./target.ts";
 
 /** The bucket's policy as `access` reaches it, in the bucket's own Region. */

@@ -1,5 +1,5 @@
 import type { ResourcePolicy } from "./resource-policy.ts";
-import { RootAccessError } from "./root-access-error.ts";
+import { RootAccessError } from "../root-access-error.ts";
 import type { PolicyPlan } from "./unlock-plan.ts";
 
 /**

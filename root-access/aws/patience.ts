@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RetryErrorType, RetryStrategyV2, RetryToken } from "@smithy/types";
-import type { Pace } from "./audit/pace.ts";
+import type { Pace } from "../audit/pace.ts";
 
 export interface PatienceOptions {
   /** Whose turns every attempt waits for. Default: none. */

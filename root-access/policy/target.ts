@@ -1,6 +1,6 @@
 import { type AccountId, parseAccountId, parseArn } from "#iam";
 import { readQueueUrl } from "./queue-url.ts";
-import { RootAccessError } from "./root-access-error.ts";
+import { RootAccessError } from "../root-access-error.ts";
 
 /** A bucket whose policy is to be removed, and the member account that owns it. */
 export interface BucketTarget {

@@ -1,5 +1,5 @@
-import { parsedJson, saysTheSame } from "./json-text.ts";
-import { RootAccessError } from "./root-access-error.ts";
+import { parsedJson, saysTheSame } from "../json-text.ts";
+import { RootAccessError } from "../root-access-error.ts";
 import type { Target } from "./target.ts";
 import { type KnownOfOwner, lockOutOf, type PolicyPlan } from "./unlock-plan.ts";
 
