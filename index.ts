@@ -22,9 +22,12 @@ const {
 const plan = await prepareAccess();
 const accounts = await reachAccounts(plan.safeguards);
 
+const { breakGlassRole, guardrails, alertTopics, aroundDelegate } = makeSafeguards(plan.safeguards, accounts);
+
 const rootAccess = new CentralRootAccess("central-root-access", {
   delegatedAdministrator: plan.delegatedAdministrator,
   delegateIsRegistered: plan.delegateIsRegistered,
+  delegateAfter: aroundDelegate,
   removeOnDestroy: plan.removeOnDestroy && plan.otherDelegates.length > 0 ? "delegate" : plan.removeOnDestroy,
 });
 
@@ -42,8 +45,6 @@ const madePermissionSets = plan.permissionSets.map(({ name, description, policy,
   });
   return { name, arn: permissionSet.arn };
 });
-
-const { breakGlassRole, guardrails, alertTopics } = makeSafeguards(plan.safeguards, accounts);
 
 /** The stack's outputs. Pulumi warns of those without a value, so what is not configured is left out. */
 export default {

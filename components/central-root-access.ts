@@ -10,6 +10,7 @@ import {
   type ComponentResourceOptions,
   type CustomResourceOptions,
   type Output,
+  type Resource,
 } from "@pulumi/pulumi";
 import type { AccountId, RootFeature } from "#iam";
 import { type Transform, transformed } from "./transform.ts";
@@ -33,6 +34,12 @@ export interface CentralRootAccessArgs {
    * @default false
    */
   readonly delegateIsRegistered?: boolean | undefined;
+  /**
+   * What watches and limits the delegate. It is registered once these stand, and deregistered before they go.
+   *
+   * @default none
+   */
+  readonly delegateAfter?: readonly Resource[] | undefined;
   /**
    * Whether trusted access, features and delegate are removed for the whole organization when the stack is destroyed.
    * Others may rely on them by then. A delegate that is configured no more is deregistered in any case.
@@ -86,6 +93,7 @@ export class CentralRootAccess extends ComponentResource {
     const {
       delegatedAdministrator: accountId,
       delegateIsRegistered = false,
+      delegateAfter = [],
       removeOnDestroy = false,
       transform = {},
     } = args;
@@ -107,7 +115,7 @@ export class CentralRootAccess extends ComponentResource {
         transformed(transform.delegatedAdministrator, { accountId, servicePrincipal }),
         {
           parent: this,
-          dependsOn: features,
+          dependsOn: [features, ...delegateAfter],
           // Kept where the features are deleted with it, which is on destroy; retainOnDelete would keep it when it is
           // another account's turn, too, and leave the former one able to open root sessions.
           ...(removeOnDestroy === false ? { deletedWith: features } : {}),

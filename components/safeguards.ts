@@ -1,5 +1,5 @@
 import type { Provider } from "@pulumi/aws/provider.js";
-import type { Output } from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
 import type { AccountId, PolicyJson } from "#iam";
 import { BreakGlassRole } from "./break-glass-role.ts";
 import type { ReachedAccounts } from "./reach-accounts.ts";
@@ -18,6 +18,8 @@ export interface Safeguards {
   };
   /** The topics, by account. */
   readonly alertTopics: Readonly<Record<string, Output<string>>>;
+  /** What watches and limits the delegate's account, and has to stand as long as it is the delegate. */
+  readonly aroundDelegate: readonly Resource[];
 }
 
 interface BreakGlassRoleOutputs {
@@ -35,10 +37,12 @@ export function makeSafeguards(plan: SafeguardsPlan, reached: ReachedAccounts): 
   const rootUser = plan.rootUserGuardrail && new RootUserGuardrail("root-user-guardrail", plan.rootUserGuardrail);
   const rootSession =
     plan.rootSessionGuardrail && new RootSessionGuardrail("root-session-guardrail", plan.rootSessionGuardrail);
+  const alerts = makeAlerts(plan, reached);
   return {
     breakGlassRole: makeRole(plan, reached),
     guardrails: { rootUser: rootUser?.policyId, rootSession: rootSession?.policyId },
-    alertTopics: makeAlerts(plan, reached),
+    alertTopics: Object.fromEntries([...alerts].map(([accountId, { topicArn }]) => [accountId, topicArn])),
+    aroundDelegate: [...alerts.values(), ...(rootSession === undefined ? [] : [rootSession])],
   };
 }
 
@@ -54,15 +58,17 @@ function makeRole(plan: SafeguardsPlan, reached: ReachedAccounts): BreakGlassRol
   return { arn, switchRoleLink, trustedPrincipalsPolicy };
 }
 
-function makeAlerts(plan: SafeguardsPlan, reached: ReachedAccounts): Readonly<Record<string, Output<string>>> {
+function makeAlerts(plan: SafeguardsPlan, reached: ReachedAccounts): ReadonlyMap<AccountId, RootAccessAlerts> {
   const planned = plan.rootAccessAlerts?.accounts ?? [];
-  const topics = reached.alerts.map(({ name, ...alerts }) => {
+  const made = reached.alerts.map(({ name, ...alerts }) => {
     const { accountId } = alerts;
     const { subscriptions } = planned.find((account) => account.accountId === accountId) ?? {};
-    const made = new RootAccessAlerts(name, { ...alerts, subscriptions }, within(accountId, plan, reached));
-    return [accountId, made.topicArn] as const;
+    return [
+      accountId,
+      new RootAccessAlerts(name, { ...alerts, subscriptions }, within(accountId, plan, reached)),
+    ] as const;
   });
-  return Object.fromEntries(topics);
+  return new Map(made);
 }
 
 function within(

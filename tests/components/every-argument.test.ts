@@ -76,6 +76,16 @@ const cases: Readonly<Record<string, { readonly base: Make; readonly each: Reado
         make: rootAccess({ delegatedAdministrator: accountId, delegateIsRegistered: true }),
         shows: `"import":"${accountId}/iam.amazonaws.com"`,
       },
+      delegateAfter: {
+        make: () => {
+          const guardrail = new components.RootSessionGuardrail("guardrail", {
+            accountId,
+            permissionSetNames: ["Glass"],
+          });
+          return rootAccess({ delegatedAdministrator: accountId, delegateAfter: [guardrail] })();
+        },
+        shows: '"after":["guardrail-attachment","guardrail-policy","it-features"]',
+      },
       removeOnDestroy: { make: rootAccess({ removeOnDestroy: true }), shows: '"kept":false' },
     },
   },
@@ -248,6 +258,7 @@ async function registered(make: Make, preview = false): Promise<string> {
     ...resource,
     import: recording.imports.get(resource.name),
     kept: recording.kept.has(resource.name),
+    after: recording.dependencies.get(resource.name),
   }));
   return JSON.stringify([resources, recording.registeredOutputs(await valueOf(made.urn))]);
 }

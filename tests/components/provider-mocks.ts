@@ -14,6 +14,8 @@ export interface Recording {
   readonly imports: ReadonlyMap<string, string>;
   /** Resources that stay at AWS when the stack is destroyed, by name. */
   readonly kept: ReadonlySet<string>;
+  /** What each resource says it depends on: names, in order of the alphabet. */
+  readonly dependencies: ReadonlyMap<string, readonly string[]>;
   /** What a component registered as its outputs, once it has; never, if it does not. */
   readonly registeredOutputs: (urn: string) => Readonly<Record<string, unknown>> | undefined;
 }
@@ -44,6 +46,7 @@ export async function recordProgram({
   const invokes: { token: string; inputs: unknown }[] = [];
   const imports = new Map<string, string>();
   const kept = new Set<string>();
+  const dependencies = new Map<string, readonly string[]>();
   await runtime.setMocks(
     {
       newResource: async ({ type, name, inputs, custom, id }) => {
@@ -66,16 +69,26 @@ export async function recordProgram({
     "organization",
   );
   const monitor = runtime.getMonitor();
-  watchKept(monitor, kept);
-  return { resources, timeline, invokes, imports, kept, registeredOutputs: (urn) => outputsRegistered(monitor, urn) };
+  watchOptions(monitor, kept, dependencies);
+  return {
+    resources,
+    timeline,
+    invokes,
+    imports,
+    kept,
+    dependencies,
+    registeredOutputs: (urn) => outputsRegistered(monitor, urn),
+  };
 }
 
 /** A mock is not told of options: they are read where the program sends them. */
-function watchKept(monitor: unknown, kept: Set<string>): void {
+function watchOptions(monitor: unknown, kept: Set<string>, dependencies: Map<string, readonly string[]>): void {
   if (!(monitor instanceof MockMonitor)) throw new Error("the program runs without mocks");
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request: RegisterResourceRequest, callback) => {
     if (request.getRetainondelete() || request.getDeletedwith() !== "") kept.add(request.getName());
+    const names = request.getDependenciesList().map((urn) => urn.split("::").at(-1) ?? urn);
+    dependencies.set(request.getName(), names.sort());
     return register(request, callback);
   };
 }

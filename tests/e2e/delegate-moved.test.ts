@@ -45,12 +45,24 @@ describe("the delegate of the organization stack, moved", function () {
   it("takes the former one's right away in the run that takes its alerts and its guardrail away", async () => {
     await stack.up(auditIsDelegate);
     expect(await seen()).to.deep.equal({ delegates: [audit], watched: [management, audit], guarded: [audit] });
+    const { trail } = sandbox.organization.state;
+    const { length } = trail;
     const { stdout } = await stack.up(ordersIsDelegate);
     expect(await seen()).to.deep.equal({ delegates: [orders], watched: [management, orders], guarded: [orders] });
     expect(stdout).to.include(
       `Account ${audit} (Audit) is deregistered as a delegated administrator of iam.amazonaws.com by pulumi up`,
     );
     expect(stdout).to.not.include("that this stack does not manage");
+    // Whatever fails on the way: no account is a delegate while it is neither watched nor guarded.
+    const events = trail.slice(length).map(({ eventName }) => eventName);
+    const order = [
+      ["CreateTopic", "PutTargets", "AttachPolicy"],
+      ["RegisterDelegatedAdministrator"],
+      ["DeregisterDelegatedAdministrator"],
+      ["RemoveTargets", "DeleteRule", "DetachPolicy"],
+    ].map((names) => events.flatMap((name, index) => (names.includes(name) ? [index] : [])));
+    expect(order.map((places) => places.length > 0)).to.deep.equal([true, true, true, true]);
+    expect(order.flat(), events.join()).to.deep.equal(order.flat().sort((a, b) => a - b));
     await stack.expectUnchanged(ordersIsDelegate);
   });
 
