@@ -78,17 +78,24 @@ function nameProblems(
   const taken = new Set<string>();
   return reviews.flatMap((review, index) => {
     const key = `${configurationNamespace}:permissionSets[${index}].name`;
-    const planned = "accepted" in review ? review.accepted.map(({ name }) => name) : [];
-    const names = new Set([configured[index]?.name ?? "", ...planned]);
-    const repeated = [...names].find((name) => taken.has(name));
-    for (const name of names) taken.add(name);
+    const name = configured[index]?.name ?? "";
+    const planned = "accepted" in review ? review.accepted.map((set) => set.name) : [];
+    const names = new Set([name, ...planned]);
+    const repeated = [...names].find((one) => taken.has(one));
+    for (const one of names) taken.add(one);
     return [
+      ...(name.endsWith(managementSuffix) ? [`${key}: ${reserved(name)}`] : []),
       ...(repeated === undefined
         ? []
         : [`${key}: there is a permission set ${repeated} already; names have to differ.`]),
-      ...planned.filter(({ length }) => length > longestName).map((name) => `${key}: ${tooLong(name)}`),
+      ...planned.filter(({ length }) => length > longestName).map((one) => `${key}: ${tooLong(one)}`),
     ];
   });
+}
+
+/** With it the delegate's set could get the name that the management account's has had. */
+function reserved(name: string): string {
+  return `${name} ends in ${managementSuffix}, as only the management account's permission sets do; choose another name.`;
 }
 
 function tooLong(name: string): string {

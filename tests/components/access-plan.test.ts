@@ -345,6 +345,14 @@ describe("plan of the organization stack", () => {
       ["aws-break-glass:permissionSets[1].name: there is a permission set As already; names have to differ."],
     ],
     [
+      "a name that is the management account's set's of another",
+      sets({ name: "As-management" }),
+      sandboxFacts(),
+      [
+        "aws-break-glass:permissionSets[0].name: As-management ends in -management, as only the management account's permission sets do; choose another name.",
+      ],
+    ],
+    [
       "the management account as a target",
       sets({ name: "As", targetAccounts: ["Orders", "Management"] }),
       sandboxFacts(),
