@@ -2,6 +2,7 @@ import { MalformedPolicyError, parsePolicy, type PolicyDocument } from "#iam";
 import { AwsFault } from "../../aws-fault.ts";
 import { isJson } from "../../json-text.ts";
 import type { State } from "../../state/state.ts";
+import { limitExceeded } from "./faults.ts";
 import { unknownPrincipal } from "../known-principals.ts";
 
 /** @throws AwsFault MalformedPolicyDocument unless the text is a policy for an identity */
@@ -12,7 +13,10 @@ export function checkIdentityPolicy(text: string): void {
   if (!parsed(text, "identity")) throw malformed("Syntax errors in policy.");
 }
 
-/** @throws AwsFault MalformedPolicyDocument unless the text is a role's trust policy that names who exists */
+/** Characters of a trust policy, white space not counted, where the account never asked for more. */
+const largestTrust = 2048;
+
+/** @throws AwsFault MalformedPolicyDocument unless the text is a role's trust policy that names who exists, LimitExceeded */
 export function checkTrustPolicy(text: string, state: State): void {
   if (!isJson(text)) throw malformed("This policy contains invalid Json");
   const document = parsed(text);
@@ -21,6 +25,9 @@ export function checkTrustPolicy(text: string, state: State): void {
   const trust = parsed(text, "trust");
   if (!trust) throw malformed("Syntax errors in policy.");
   const unknown = unknownPrincipal(trust, state);
+  if (text.replace(/\s/g, "").length > largestTrust) {
+    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${largestTrust}`);
+  }
   if (unknown !== undefined) throw malformed(`Invalid principal in policy: "AWS":"${unknown}"`);
 }
 

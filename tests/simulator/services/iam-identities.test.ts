@@ -183,6 +183,24 @@ describe("iam: users and roles", () => {
     });
   }
 
+  it("takes a role's trust policy of 2,048 characters, white space not counted, and no longer one", async () => {
+    const long = (characters: number): string => {
+      const sid = (length: number): string => trust.replace('"Effect"', `"Sid":"${"s".repeat(length)}","Effect"`);
+      return sid(characters - sid(0).length).replaceAll(",", ",\n ");
+    };
+    const RoleName = "Trusting";
+    const refusedAs = { code: "LimitExceededException", status: 409 };
+    const message = "Cannot exceed quota for ACLSizePerRole: 2048";
+    const create = (characters: number): Promise<unknown> =>
+      client.send(new iam.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: long(characters) }));
+    expect(await refusalOf(create(2049))).to.include({ ...refusedAs, message });
+    await create(2048);
+    const update = new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: long(2049) });
+    expect(await refusalOf(client.send(update))).to.include({ ...refusedAs, message });
+    await client.send(new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: long(2048) }));
+    await client.send(new iam.DeleteRoleCommand({ RoleName }));
+  });
+
   it("refuses by name what it does not model", async () => {
     const boundary = new iam.CreateUserCommand({ UserName: "dana", PermissionsBoundary: administratorAccess });
     expect(await refusalOf(client.send(boundary))).to.include({
