@@ -5,6 +5,7 @@ import { alertTopicPolicy } from "#iam";
 import type { AlertPlace, RootAccessAlertsNodes } from "./alert-nodes.ts";
 import { alertKeySettings, topicArn, topicDisplayName } from "./alert-settings.ts";
 import { transformed } from "./transform.ts";
+import { logicalPart } from "./when-known.ts";
 
 /** Somebody or something that gets the alerts. */
 export interface AlertSubscription {
@@ -64,8 +65,8 @@ export function makeAlertTopic(place: AlertPlace, args: AlertTopicArgs): AlertTo
 
 /** By the endpoint; an address that is told in a second form has the protocol in that one's name. */
 function subscriberName(subscriptions: readonly AlertSubscription[], index: number): string {
-  const { endpoint, protocol } = subscriptions[index] ?? {};
-  const subscriber = typeof endpoint === "string" ? endpoint : String(index + 1);
+  const { endpoint = "", protocol } = subscriptions[index] ?? {};
+  const subscriber = logicalPart(endpoint, index);
   const isFirst = subscriptions.findIndex((one) => one.endpoint === endpoint) === index;
   return isFirst ? subscriber : `${subscriber}-${protocol}`;
 }

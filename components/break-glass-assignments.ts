@@ -1,8 +1,9 @@
 import { Assignment, type AssignmentArgs } from "@pulumi/aws-native/sso/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
 import type { AccountId } from "#iam";
-import type { Principal } from "./principal-facts.ts";
+import type { PrincipalType } from "./principal-facts.ts";
 import { type Transform, transformed } from "./transform.ts";
+import { logicalPart } from "./when-known.ts";
 
 export interface BreakGlassAssignmentsArgs {
   /**
@@ -34,7 +35,8 @@ export interface BreakGlassAssignmentsArgs {
 /** Who may sign in where. The account is the management account or the delegated administrator's. */
 export interface BreakGlassAssignment {
   readonly accountId: AccountId;
-  readonly principal: Pick<Principal, "type" | "id">;
+  /** By its id in the identity store, which may be an output: `group.groupId`. */
+  readonly principal: { readonly type: PrincipalType; readonly id: Input<string> };
   /** Its id at Cloud Control where it exists already: then it is taken over, because AWS refuses to make it again. */
   readonly existingId?: string | undefined;
 }
@@ -47,7 +49,7 @@ export interface BreakGlassAssignment {
  * new BreakGlassAssignments("break-glass", {
  *   instanceArn,
  *   permissionSetArn: permissionSet.arn,
- *   assignments: [{ accountId, principal: { type: "GROUP", id: groupId } }],
+ *   assignments: [{ accountId, principal: { type: "GROUP", id: group.groupId } }],
  * });
  */
 export class BreakGlassAssignments extends ComponentResource {
@@ -60,9 +62,9 @@ export class BreakGlassAssignments extends ComponentResource {
     const { instanceArn, permissionSetArn, assignments = [], transform = {} } = args;
     this.nodes = {
       assignments: assignments.map(
-        (planned) =>
+        (planned, index) =>
           new Assignment(
-            `${name}-${logicalName(planned)}`,
+            `${name}-${logicalName(planned, index)}`,
             transformed(transform.assignments, {
               instanceArn,
               permissionSetArn,
@@ -81,8 +83,9 @@ export class BreakGlassAssignments extends ComponentResource {
 
 /**
  * Tells assignments apart by ids. A name would do until somebody renames the group: then Pulumi would make the "new"
- * assignment, which AWS takes for the one that exists, and delete the "old" one, which is the same.
+ * assignment, which AWS takes for the one that exists, and delete the "old" one, which is the same. An id that is an
+ * output is told by its position: keep the order, or give the ids as texts.
  */
-function logicalName({ accountId, principal }: BreakGlassAssignment): string {
-  return `${principal.type.toLowerCase()}-${principal.id}-in-${accountId}`;
+function logicalName({ accountId, principal }: BreakGlassAssignment, index: number): string {
+  return `${principal.type.toLowerCase()}-${logicalPart(principal.id, index)}-in-${accountId}`;
 }

@@ -21,14 +21,14 @@ export interface BreakGlassPermissionSetArgs {
    *
    * @default "Break Glass - sts:AssumeRoot for emergency privileged access"
    */
-  readonly description?: string | undefined;
+  readonly description?: Input<string> | undefined;
   /**
-   * What its holder may do.
+   * What its holder may do; an output where it names what the program makes.
    *
    * @default breakGlassPolicy(): every task in every member account, and the console's account list
    * @example breakGlassPolicy({ tasks: ["IAMAuditRootUserCredentials"] })
    */
-  readonly policy?: PolicyJson | undefined;
+  readonly policy?: Input<PolicyJson> | undefined;
   /**
    * Its id at Cloud Control, `INSTANCE_ARN|PERMISSION_SET_ARN`, where Identity Center has it already with the same
    * settings: then it is taken over, because its name is taken.

@@ -21,8 +21,13 @@ export function breakGlassRoleSettings({
   readonly sourceIdentity: boolean;
 }): BreakGlassRoleSettings {
   return {
-    description: "Break Glass - sts:AssumeRoot when IAM Identity Center cannot be reached",
+    ...settingsOfEveryRole,
     trust: breakGlassTrustPolicy(parseTrustedPrincipals(trustedPrincipals), { sourceIdentity }),
-    maxSessionDuration: 3600,
   };
 }
+
+/** Those that are the same whoever is trusted. */
+export const settingsOfEveryRole: Omit<BreakGlassRoleSettings, "trust"> = {
+  description: "Break Glass - sts:AssumeRoot when IAM Identity Center cannot be reached",
+  maxSessionDuration: 3600,
+};

@@ -1,16 +1,18 @@
 import { Role, type RoleArgs, RolePolicy, type RolePolicyArgs } from "@pulumi/aws/iam/index.js";
-import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import {
   type AccountId,
   breakGlassPolicy,
   checkRoleName,
+  parseTrustedPrincipals,
   type PolicyJson,
   switchRoleLink,
   switchRolePolicy,
 } from "#iam";
-import { breakGlassRoleSettings } from "./break-glass-role-settings.ts";
+import { breakGlassRoleSettings, settingsOfEveryRole } from "./break-glass-role-settings.ts";
 import type { ExistingRole } from "./existing-role.ts";
 import { type Transform, transformed } from "./transform.ts";
+import { plainOf, whenAllKnown, whenKnown } from "./when-known.ts";
 
 export interface BreakGlassRoleArgs {
   /**
@@ -21,11 +23,11 @@ export interface BreakGlassRoleArgs {
   readonly accountId: AccountId;
   /**
    * Who may switch to the role: ARNs of IAM users and roles, each named whole. An account, a root user or a pattern is
-   * refused.
+   * refused: a text in the constructor, an output once it is known, before the role is made.
    *
-   * @example ["arn:aws:iam::111122223333:user/dana"]
+   * @example ["arn:aws:iam::111122223333:user/dana", erin.arn]
    */
-  readonly trustedPrincipals: readonly string[];
+  readonly trustedPrincipals: readonly Input<string>[];
   /**
    * By which people switch to it.
    *
@@ -50,7 +52,7 @@ export interface BreakGlassRoleArgs {
    *
    * @default breakGlassPolicy(): every task in every member account, and the console's account list
    */
-  readonly policy?: PolicyJson | undefined;
+  readonly policy?: Input<PolicyJson> | undefined;
   /**
    * Set when the account has the role already with the same settings: it is taken over, with its inline policy of the
    * role's name where it has that.
@@ -104,21 +106,26 @@ export class BreakGlassRole extends ComponentResource {
       transform = {},
     } = args;
     checkRoleName(path, roleName);
-    const { description, trust, maxSessionDuration } = breakGlassRoleSettings({ trustedPrincipals, sourceIdentity });
+    const { description, maxSessionDuration } = settingsOfEveryRole;
+    const assumeRolePolicy = trustPolicyText(trustedPrincipals, sourceIdentity);
     const role = new Role(
       `${name}-role`,
       transformed(transform.role, {
         name: roleName,
         path,
         description,
-        assumeRolePolicy: JSON.stringify(trust),
+        assumeRolePolicy,
         maxSessionDuration,
       }),
       { parent: this, ...(existing ? { import: roleName } : {}) },
     );
     const rolePolicy = new RolePolicy(
       `${name}-policy`,
-      transformed(transform.policy, { role: role.name, name: roleName, policy: JSON.stringify(policy) }),
+      transformed(transform.policy, {
+        role: role.name,
+        name: roleName,
+        policy: whenKnown(policy, (document) => JSON.stringify(document)),
+      }),
       { parent: this, ...(existing?.hasPolicy ? { import: `${roleName}:${roleName}` } : {}) },
     );
 
@@ -132,4 +139,13 @@ export class BreakGlassRole extends ComponentResource {
       trustedPrincipalsPolicy: this.trustedPrincipalsPolicy,
     });
   }
+}
+
+function trustPolicyText(trustedPrincipals: readonly Input<string>[], sourceIdentity: boolean): Input<string> {
+  const plain = plainOf(trustedPrincipals);
+  // Beside an output, too, what is plain and wrong is refused before anything is registered.
+  if (plain.length > 0) parseTrustedPrincipals(plain);
+  return whenAllKnown(trustedPrincipals, (arns) =>
+    JSON.stringify(breakGlassRoleSettings({ trustedPrincipals: arns, sourceIdentity }).trust),
+  );
 }

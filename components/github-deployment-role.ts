@@ -17,6 +17,7 @@ import {
   type WorkflowPlace,
 } from "#iam";
 import { type Transform, transformed } from "./transform.ts";
+import { whenKnown } from "./when-known.ts";
 
 export interface GitHubDeploymentRoleArgs {
   /**
@@ -53,9 +54,9 @@ export interface GitHubDeploymentRoleArgs {
    * What the role may do.
    *
    * @default platformPolicy({ access }): what the organization stack needs in the management account
-   * @example platformPolicy({ access: "deploy", delegateRoleArn: "arn:aws:iam::222222222222:role/Deployment" })
+   * @example delegateRole.arn.apply((delegateRoleArn) => platformPolicy({ access: "deploy", delegateRoleArn }))
    */
-  readonly policy?: PolicyJson | undefined;
+  readonly policy?: Input<PolicyJson> | undefined;
   /**
    * Changes the arguments of single nodes before they are registered.
    *
@@ -113,7 +114,11 @@ export class GitHubDeploymentRole extends ComponentResource {
     );
     const rolePolicy = new RolePolicy(
       `${name}-policy`,
-      transformed(transform.policy, { role: role.name, name: roleName, policy: JSON.stringify(policy) }),
+      transformed(transform.policy, {
+        role: role.name,
+        name: roleName,
+        policy: whenKnown(policy, (document) => JSON.stringify(document)),
+      }),
       { parent: this },
     );
 

@@ -1,3 +1,4 @@
+import type { Input } from "@pulumi/pulumi";
 import { type AccountId, permissionSetRoleArn, type PolicyJson, rootSessionGuardrail, rootUserGuardrail } from "#iam";
 
 /** A service control policy as a guardrail makes it. */
@@ -13,12 +14,15 @@ export interface ExistingGuardrail {
   readonly attachedTo: readonly string[];
 }
 
-/** Resource options of an attachment. */
+/**
+ * Resource options of an attachment. An output is not known when options are given: where the policy is attached to it
+ * already, it has to be told as a text to be taken over.
+ */
 export function importOfAttachment(
   existing: ExistingGuardrail | undefined,
-  targetId: string,
+  targetId: Input<string>,
 ): { readonly import?: string } {
-  if (existing === undefined || !existing.attachedTo.includes(targetId)) return {};
+  if (existing === undefined || typeof targetId !== "string" || !existing.attachedTo.includes(targetId)) return {};
   return { import: `${targetId}:${existing.policyId}` };
 }
 
@@ -51,7 +55,10 @@ export function rootSessionGuardrailPolicy(
   }
   return {
     name,
-    description: "Only the principals that break the glass may call sts:AssumeRoot",
+    description: rootSessionGuardrailDescription,
     content: rootSessionGuardrail(exempt),
   };
 }
+
+/** The same whoever is let through. */
+export const rootSessionGuardrailDescription = "Only the principals that break the glass may call sts:AssumeRoot";

@@ -16,6 +16,7 @@ export interface RootAccessAlertsArgs {
   /**
    * The Regions that are enabled in the account: whoever opens a root session chooses the Region, and only a rule there
    * sees it. That of the topic and us-east-1, where changes of the organization are recorded, are watched in any case.
+   * Texts, not outputs: they decide how many resources there are.
    *
    * @example (await getRegions()).names
    */

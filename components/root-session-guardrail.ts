@@ -4,10 +4,16 @@ import {
   PolicyAttachment,
   type PolicyAttachmentArgs,
 } from "@pulumi/aws/organizations/index.js";
-import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import type { AccountId } from "#iam";
-import { type ExistingGuardrail, importOfAttachment, rootSessionGuardrailPolicy } from "./guardrail-policies.ts";
+import {
+  type ExistingGuardrail,
+  importOfAttachment,
+  rootSessionGuardrailDescription,
+  rootSessionGuardrailPolicy,
+} from "./guardrail-policies.ts";
 import { type Transform, transformed } from "./transform.ts";
+import { whenAllKnown } from "./when-known.ts";
 
 export interface RootSessionGuardrailArgs {
   /**
@@ -20,15 +26,16 @@ export interface RootSessionGuardrailArgs {
    * Permission sets whose holders may open root sessions there.
    *
    * @default none
-   * @example ["BreakGlassAssumeRoot"]
+   * @example ["BreakGlassAssumeRoot", unlock.name]
    */
-  readonly permissionSetNames?: readonly string[] | undefined;
+  readonly permissionSetNames?: readonly Input<string>[] | undefined;
   /**
    * Further roles and users that may, for example a {@link BreakGlassRole}: ARNs with `*` and `?` where wanted.
    *
    * @default none
+   * @example [breakGlassRole.arn]
    */
-  readonly principalArns?: readonly string[] | undefined;
+  readonly principalArns?: readonly Input<string>[] | undefined;
   /**
    * How the policy is called in AWS Organizations.
    *
@@ -60,7 +67,11 @@ export interface RootSessionGuardrailArgs {
  *
  * @throws TypeError when nobody would be left who may
  * @example
- * new RootSessionGuardrail("root-session-guardrail", { accountId, permissionSetNames: ["BreakGlassAssumeRoot"] });
+ * new RootSessionGuardrail("root-session-guardrail", {
+ *   accountId,
+ *   permissionSetNames: ["BreakGlassAssumeRoot"],
+ *   principalArns: [breakGlassRole.arn],
+ * });
  */
 export class RootSessionGuardrail extends ComponentResource {
   readonly policyId: Output<string>;
@@ -79,15 +90,18 @@ export class RootSessionGuardrail extends ComponentResource {
       existing,
       transform = {},
     } = args;
-    const openers = { accountId, permissionSetNames, principalArns };
-    const { description, content } = rootSessionGuardrailPolicy(policyName, openers);
+    const content = whenAllKnown([...permissionSetNames, ...principalArns], (names) => {
+      const sets = permissionSetNames.length;
+      const openers = { accountId, permissionSetNames: names.slice(0, sets), principalArns: names.slice(sets) };
+      return JSON.stringify(rootSessionGuardrailPolicy(policyName, openers).content);
+    });
     const policy = new Policy(
       `${name}-policy`,
       transformed(transform.policy, {
         name: policyName,
-        description,
+        description: rootSessionGuardrailDescription,
         type: "SERVICE_CONTROL_POLICY",
-        content: JSON.stringify(content),
+        content,
       }),
       { parent: this, ...(existing === undefined ? {} : { import: existing.policyId }) },
     );

@@ -4,18 +4,19 @@ import {
   PolicyAttachment,
   type PolicyAttachmentArgs,
 } from "@pulumi/aws/organizations/index.js";
-import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { type ExistingGuardrail, importOfAttachment, rootUserGuardrailPolicy } from "./guardrail-policies.ts";
 import { type Transform, transformed } from "./transform.ts";
+import { logicalPart } from "./when-known.ts";
 
 export interface RootUserGuardrailArgs {
   /**
    * Where the policy is attached: ids of organizational units, of accounts, or of the organization's root. It never
-   * affects the management account.
+   * affects the management account. An attachment's logical name has the id in it, or, of an output, its position.
    *
-   * @example ["ou-ab12-cdefghij"]
+   * @example ["ou-ab12-cdefghij", workloads.id]
    */
-  readonly targetIds: readonly string[];
+  readonly targetIds: readonly Input<string>[];
   /**
    * How the policy is called in AWS Organizations.
    *
@@ -71,9 +72,9 @@ export class RootUserGuardrail extends ComponentResource {
       { parent: this, ...(existing === undefined ? {} : { import: existing.policyId }) },
     );
     const attachments = targetIds.map(
-      (targetId) =>
+      (targetId, index) =>
         new PolicyAttachment(
-          `${name}-on-${targetId}`,
+          `${name}-on-${logicalPart(targetId, index)}`,
           transformed(transform.attachments, { policyId: policy.id, targetId }),
           { parent: this, ...importOfAttachment(existing, targetId) },
         ),

@@ -1,3 +1,4 @@
+import { output } from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
   type BreakGlassAssignment,
@@ -186,6 +187,23 @@ describe("break-glass assignments", () => {
     ]);
     expect(recording.resources[1]).to.have.nested.property("inputs.permissionSetArn.__pulumiUnknown", true);
     expect(recording.resources[1]).to.have.nested.property("inputs.principalId", "g-1");
+  });
+
+  it("tells a group that the program makes by its position, and the others still by their ids", async () => {
+    const recording = await recordProgram();
+    const ofTheProgram = {
+      accountId: accountIdOf("222222222222"),
+      principal: { type: "GROUP", id: output("g-2") },
+    } as const;
+    const all = [...assignments, ofTheProgram];
+    new BreakGlassAssignments("glass", { instanceArn, permissionSetArn, assignments: all });
+    await settled();
+    expect(recording.resources.map(({ name }) => name)).to.deep.equal([
+      "glass-group-g-1-in-222222222222",
+      "glass-user-u-1-in-111111111111",
+      "glass-group-3-in-222222222222",
+    ]);
+    expect(recording.resources[2]).to.have.nested.property("inputs.principalId", "g-2");
   });
 
   it("assigns nobody by default", async () => {

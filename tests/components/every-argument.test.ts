@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import * as components from "#components";
-import { breakGlassPolicy } from "#iam";
+import { breakGlassPolicy, type PolicyJson } from "#iam";
 import { accountIdOf } from "../account-id.ts";
 import { recordProgram, settled, valueOf } from "./provider-mocks.ts";
 
@@ -16,6 +16,8 @@ const dana = "arn:aws:iam::111111111111:user/dana";
 const erin = "arn:aws:iam::111111111111:user/erin";
 const keyArn = "arn:aws:kms:us-east-1:222222222222:key/one";
 const policy = breakGlassPolicy({ tasks: ["S3UnlockBucketPolicy"] });
+/** What an output turns out to be: the ARN of a user, so that a role may trust it. */
+const known = "arn:aws:iam::111111111111:user/known";
 const existing = { policyId: "p-12345678", attachedTo: [] };
 const holder = { accountId, principal: { type: "GROUP", id: "g-1" } } as const;
 
@@ -184,12 +186,25 @@ const unknownInPreview: readonly (readonly [
   property: string,
 ])[] = [
   ["BreakGlassPermissionSet.instanceArn", (instanceArn) => permissionSet({ instanceArn }), "instanceArn"],
+  ["BreakGlassPermissionSet.description", (description) => permissionSet({ description }), "description"],
+  ["BreakGlassPermissionSet.policy", (later) => permissionSet({ policy: policyOn(later) }), "inlinePolicy"],
   ["BreakGlassAssignments.instanceArn", (instanceArn) => assignments({ instanceArn }), "instanceArn"],
   [
     "BreakGlassAssignments.permissionSetArn",
     (permissionSetArn) => assignments({ permissionSetArn }),
     "permissionSetArn",
   ],
+  [
+    "BreakGlassAssignments.assignments",
+    (id) => assignments({ assignments: [{ accountId, principal: { type: "GROUP", id } }] }),
+    "principalId",
+  ],
+  ["BreakGlassRole.trustedPrincipals", (later) => role({ trustedPrincipals: [dana, later, erin] }), "assumeRolePolicy"],
+  ["BreakGlassRole.policy", (later) => role({ policy: policyOn(later) }), "policy"],
+  ["RootUserGuardrail.targetIds", (later) => rootUser({ targetIds: ["ou-1", later] }), "targetId"],
+  ["RootSessionGuardrail.permissionSetNames", (later) => rootSession({ permissionSetNames: [later] }), "content"],
+  ["RootSessionGuardrail.principalArns", (later) => rootSession({ principalArns: [later] }), "content"],
+  ["GitHubDeploymentRole.policy", (later) => deployment({ policy: policyOn(later) }), "policy"],
   ["GitHubDeploymentRole.providerArn", (providerArn) => deployment({ providerArn }), "assumeRolePolicy"],
   ["RootAccessAlerts.keyArn", (keyArn) => alerts({ keyArn }), "kmsMasterKeyId"],
   [
@@ -220,29 +235,37 @@ describe("every argument of every component", () => {
     });
   }
 
-  it("that may be another resource's output stands in the table of those", () => {
+  it("that may be another resource's output, or have one in it, stands in the table of those", () => {
     const inputs = Object.keys(cases).flatMap((name) =>
-      argumentsOf(name).flatMap(([argument, type]) => (type.startsWith("Input<") ? [`${name}.${argument}`] : [])),
+      argumentsOf(name).flatMap(([argument, type]) => (takesOutput(type) ? [`${name}.${argument}`] : [])),
     );
-    expect(unknownInPreview.map(([argument]) => argument)).to.include.members(inputs);
+    expect(unknownInPreview.map(([argument]) => argument)).to.have.members(inputs);
   });
 
   for (const [argument, make, property] of unknownInPreview) {
     it(`${argument} may be unknown in a preview: what is made of it is, and nothing is left out`, async () => {
-      const known = await recordProgram({ preview: true });
-      make(output("arn:known"))();
+      const told = await recordProgram({ preview: true });
+      make(output(known))();
       await settled();
       const unknown = await recordProgram({ preview: true });
       make(new Topic("earlier", {}).arn)();
       await settled();
       const made = unknown.resources.filter(({ name }) => name !== "earlier");
-      expect(made.map(({ name }) => name)).to.have.members(known.resources.map(({ name }) => name));
-      expect(JSON.stringify(known.resources)).to.include("arn:known");
+      expect(made.map(({ name }) => name)).to.have.members(told.resources.map(({ name }) => name));
+      expect(JSON.stringify(told.resources)).to.include(known);
       expect(JSON.stringify(made)).to.include(`"${property}":{"__pulumiUnknown":true}`);
-      expect(JSON.stringify(known.resources)).to.not.include(`"${property}":{"__pulumiUnknown":true}`);
+      expect(JSON.stringify(told.resources)).to.not.include(`"${property}":{"__pulumiUnknown":true}`);
     });
   }
 });
+
+/** A policy about something that may not be there yet. */
+function policyOn(later: Input<string>): Input<PolicyJson> {
+  return output(later).apply((Resource): PolicyJson => ({
+    Version: "2012-10-17",
+    Statement: [{ Sid: "Later", Effect: "Allow", Action: "sts:AssumeRoot", Resource }],
+  }));
+}
 
 /** A policy as it stands, as a text, in the arguments of a resource. */
 function textIn(document: object): string {
@@ -272,6 +295,15 @@ function argumentsOf(component: string): readonly (readonly [argument: string, t
   return declaration.members
     .filter(ts.isPropertySignature)
     .map((member) => [member.name.getText(), member.type?.getText() ?? ""]);
+}
+
+/** An input, a list of them, or something of this room's that has one in it. */
+function takesOutput(type: string): boolean {
+  if (/\bInput</.test(type)) return true;
+  const names = new Set(type.match(/\w+/g));
+  return declarations.some(
+    (found) => ts.isInterfaceDeclaration(found) && names.has(found.name.text) && /\bInput</.test(found.getText()),
+  );
 }
 
 const room = join(import.meta.dirname, "..", "..", "components");

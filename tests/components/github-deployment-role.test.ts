@@ -1,3 +1,4 @@
+import { output } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { GitHubDeploymentRole } from "#components";
 import { gitHubTrustPolicy, platformPolicy, RoleNameError, WorkflowPlaceError } from "#iam";
@@ -61,6 +62,16 @@ describe("the deployment role for GitHub", () => {
     await settled();
     expect(recording.resources[1]).to.have.nested.property("inputs.name", "Up");
     expect(recording.resources[2]).to.have.nested.property("inputs.policy", JSON.stringify(policy));
+  });
+
+  it("takes a policy that is known later", async () => {
+    const recording = await recordProgram();
+    const delegateRoleArn = output("arn:aws:iam::222222222222:role/Deployment");
+    const policy = delegateRoleArn.apply((arn) => platformPolicy({ delegateRoleArn: arn }));
+    new GitHubDeploymentRole("it", { repository, place, policy });
+    await settled();
+    const known = platformPolicy({ delegateRoleArn: "arn:aws:iam::222222222222:role/Deployment" });
+    expect(recording.resources[2]).to.have.nested.property("inputs.policy", JSON.stringify(known));
   });
 
   it("registers no resource when it would trust more than one place, or has no name that IAM takes", async () => {

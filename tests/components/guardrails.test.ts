@@ -1,9 +1,12 @@
+import { type Output, output, recover } from "@pulumi/pulumi";
 import { expect } from "chai";
 import { BreakGlassRole, RootSessionGuardrail, RootUserGuardrail } from "#components";
 import {
   breakGlassPolicy,
   breakGlassTrustPolicy,
+  permissionSetRoleArn,
   RoleNameError,
+  rootSessionGuardrail,
   rootUserGuardrail,
   switchRolePolicy,
   UntrustworthyPrincipalError,
@@ -12,6 +15,7 @@ import { accountIdOf } from "../account-id.ts";
 import { recordProgram, settled, valueOf } from "./provider-mocks.ts";
 
 const dana = "arn:aws:iam::111111111111:user/dana";
+const erin = "arn:aws:iam::111111111111:user/erin";
 const audit = accountIdOf("222222222222");
 
 describe("break-glass role", () => {
@@ -82,7 +86,31 @@ describe("break-glass role", () => {
     expect(() => new BreakGlassRole("glass", everybody)).to.throw(UntrustworthyPrincipalError);
     const unnamed = { accountId: audit, trustedPrincipals: [dana], path: "break-glass" };
     expect(() => new BreakGlassRole("glass", unnamed)).to.throw(RoleNameError);
+    const among = { accountId: audit, trustedPrincipals: [output(dana), "arn:aws:iam::111111111111:root"] };
+    expect(() => new BreakGlassRole("glass", among)).to.throw(UntrustworthyPrincipalError);
+    expect(() => new BreakGlassRole("glass", { accountId: audit, trustedPrincipals: [] })).to.throw("No principal");
     await settled();
+    expect(recording.resources).to.deep.equal([]);
+  });
+
+  it("trusts what the program makes, and may do what is known later", async () => {
+    const recording = await recordProgram();
+    const policy = breakGlassPolicy({ tasks: ["S3UnlockBucketPolicy"] });
+    const trustedPrincipals = [output(dana), Promise.resolve(erin)];
+    new BreakGlassRole("glass", { accountId: audit, trustedPrincipals, policy: output(policy) });
+    await settled();
+    expect(recording.resources[0]?.inputs).to.have.property(
+      "assumeRolePolicy",
+      JSON.stringify(breakGlassTrustPolicy({ users: [dana, erin], roles: [] })),
+    );
+    expect(recording.resources[1]?.inputs).to.have.property("policy", JSON.stringify(policy));
+  });
+
+  it("is not made for an output that turns out to be an account as a whole", async () => {
+    const recording = await recordProgram();
+    const trustedPrincipals = [output("arn:aws:iam::111111111111:root")];
+    const component = new BreakGlassRole("glass", { accountId: audit, trustedPrincipals });
+    expect(await failureOf(component.nodes.role.urn)).to.be.instanceOf(UntrustworthyPrincipalError);
     expect(recording.resources).to.deep.equal([]);
   });
 });
@@ -104,9 +132,41 @@ describe("root user guardrail", () => {
       })),
     );
   });
+
+  it("tells a target that the program makes by its position, and takes over attachments at the others only", async () => {
+    const recording = await recordProgram();
+    const existing = { policyId: "p-12345678", attachedTo: ["ou-a", "ou-b"] };
+    new RootUserGuardrail("guard", { targetIds: ["ou-a", output("ou-b"), output("ou-c")], existing });
+    await settled();
+    expect(recording.resources.slice(1).map(({ name, inputs }) => [name, inputs])).to.deep.equal([
+      ["guard-on-ou-a", { policyId: "guard-policy-id", targetId: "ou-a" }],
+      ["guard-on-2", { policyId: "guard-policy-id", targetId: "ou-b" }],
+      ["guard-on-3", { policyId: "guard-policy-id", targetId: "ou-c" }],
+    ]);
+    expect([...recording.imports.keys()]).to.deep.equal(["guard-policy", "guard-on-ou-a"]);
+  });
 });
 
 describe("root session guardrail", () => {
+  it("exempts permission sets and roles that the program makes", async () => {
+    const recording = await recordProgram();
+    const role = new BreakGlassRole("glass", { accountId: audit, trustedPrincipals: [dana] });
+    const permissionSetNames = [output("Glass"), "Unlock"];
+    new RootSessionGuardrail("guard", { accountId: audit, permissionSetNames, principalArns: [role.arn, erin] });
+    await settled();
+    const guardrail = recording.resources.find(({ name }) => name === "guard-policy");
+    expect(contentOf(guardrail?.inputs)).to.equal(
+      JSON.stringify(
+        rootSessionGuardrail([
+          permissionSetRoleArn(audit, "Glass"),
+          permissionSetRoleArn(audit, "Unlock"),
+          "arn-of-glass-role",
+          erin,
+        ]),
+      ),
+    );
+  });
+
   it("exempts the permission sets' roles and the named principals, on the delegate's account", async () => {
     const recording = await recordProgram();
     new RootSessionGuardrail("guard", { accountId: audit, permissionSetNames: ["Glass"], principalArns: [dana] });
@@ -129,6 +189,16 @@ describe("root session guardrail", () => {
     expect(recording.resources).to.deep.equal([]);
   });
 });
+
+/** With what a resource's registration fails. */
+async function failureOf(urn: Output<string>): Promise<unknown> {
+  return new Promise((resolve) => {
+    recover(urn, (error: unknown) => {
+      resolve(error);
+      return "";
+    });
+  });
+}
 
 function contentOf(inputs: unknown): string {
   const content: unknown = typeof inputs === "object" && inputs !== null ? Reflect.get(inputs, "content") : undefined;

@@ -87,6 +87,9 @@ new BreakGlassAssignments("unlock", {
   permissionSetArn: unlock.arn,
   assignments: [{ accountId, principal: { type: "GROUP", id: "${groupId}" } }],
 });
+const onCall = new Role("on-call", { assumeRolePolicy: "{}" });
+const role = new BreakGlassRole("role", { accountId, trustedPrincipals: [onCall.arn] });
+new RootSessionGuardrail("openers", { accountId, permissionSetNames: [unlock.name], principalArns: [role.arn] });
 new RootUserGuardrail("guardrail", { targetIds: ["ou-ab12-cdefghij"], transform: { policy: (args) => ({ ...args, tags: { owner: "platform" } }) } });
 `;
 
@@ -113,11 +116,40 @@ export const typedProgram: FreshProgram = {
         include: ["*.ts"],
       }),
       "index.ts": `
+import { Role } from "@pulumi/aws/iam/index.js";
 import { getInstances } from "@pulumi/aws/ssoadmin/index.js";
-import { BreakGlassAssignments, BreakGlassPermissionSet, CentralRootAccess, RootUserGuardrail } from "aws-break-glass/components";
+import {
+  BreakGlassAssignments, BreakGlassPermissionSet, BreakGlassRole, CentralRootAccess, RootSessionGuardrail, RootUserGuardrail,
+} from "aws-break-glass/components";
 import { breakGlassPolicy, parseAccountId } from "aws-break-glass/iam";
 ${body}
 export const permissionSetArn = unlock.arn;
+`,
+      // Compiled, not run: each argument that names what a program may make takes its output.
+      "outputs.ts": `
+import { User } from "@pulumi/aws/iam/index.js";
+import { Group } from "@pulumi/aws/identitystore/index.js";
+import { OrganizationalUnit } from "@pulumi/aws/organizations/index.js";
+import { Topic } from "@pulumi/aws/sns/index.js";
+import {
+  BreakGlassAssignments, BreakGlassPermissionSet, BreakGlassRole, GitHubDeploymentRole, RootSessionGuardrail, RootUserGuardrail,
+} from "aws-break-glass/components";
+import { type AccountId, breakGlassPolicy, platformPolicy } from "aws-break-glass/iam";
+
+export function make(accountId: AccountId, erin: User, group: Group, workloads: OrganizationalUnit, topic: Topic, instanceArn: string): void {
+  const policy = topic.arn.apply(() => breakGlassPolicy());
+  const unlock = new BreakGlassPermissionSet("it", { instanceArn, description: topic.name, policy });
+  const principal = { type: "GROUP", id: group.groupId } as const;
+  new BreakGlassAssignments("it", { instanceArn, permissionSetArn: unlock.arn, assignments: [{ accountId, principal }] });
+  const role = new BreakGlassRole("it", { accountId, trustedPrincipals: [erin.arn], policy });
+  new RootSessionGuardrail("it", { accountId, permissionSetNames: [unlock.name], principalArns: [role.arn, erin.arn] });
+  new RootUserGuardrail("it", { targetIds: [workloads.id, "ou-ab12-cdefghij"] });
+  new GitHubDeploymentRole("it", {
+    repository: "example/organization",
+    place: { environment: "organization" },
+    policy: role.arn.apply((delegateRoleArn) => platformPolicy({ delegateRoleArn })),
+  });
+}
 `,
       // Compiles only where the declarations are found and say what they should: with "any" in their place nothing is wrong.
       "refused.ts": `
@@ -149,8 +181,11 @@ export const plainProgram: FreshProgram = {
       "package.json": '{ "type": "commonjs" }',
       "Pulumi.yaml": pulumiYaml("fresh-plain", "index.js"),
       "index.js": `
+const { Role } = require("@pulumi/aws/iam");
 const { getInstances } = require("@pulumi/aws/ssoadmin");
-const { BreakGlassAssignments, BreakGlassPermissionSet, CentralRootAccess, RootUserGuardrail } = require("aws-break-glass/components");
+const {
+  BreakGlassAssignments, BreakGlassPermissionSet, BreakGlassRole, CentralRootAccess, RootSessionGuardrail, RootUserGuardrail,
+} = require("aws-break-glass/components");
 const { breakGlassPolicy, parseAccountId } = require("aws-break-glass/iam");
 module.exports = async () => {${body}  return { permissionSetArn: unlock.arn };
 };
