@@ -6,6 +6,7 @@ const rooms = {
   "root-access": ["iam"],
   components: ["iam", "root-access"],
   scenarios: ["iam", "root-access"],
+  "every-component": ["components", "iam"],
   simulator: ["iam"],
   toolchain: [],
   cli: ["iam", "root-access", "scenarios", "simulator", "toolchain"],

@@ -4,8 +4,9 @@ export interface ChangePreview {
   readonly what: string;
   /** What it was compared with, in a few words of Markdown. */
   readonly against: string;
-  readonly succeeded: boolean;
-  /** What `pulumi preview --diff` printed. */
+  /** `no base`: what it was to be compared with cannot be deployed itself. */
+  readonly outcome: "previewed" | "refused" | "no base";
+  /** What `pulumi preview --diff` printed; where there is no base, what `pulumi up` did. */
   readonly engineOutput: string;
 }
 
@@ -13,39 +14,39 @@ export interface ChangePreview {
 export const commentMark = "<!-- aws-break-glass: preview of a change -->";
 
 // GitHub takes 65,536 characters.
-const longestDiff = 60_000;
+const longestDiffs = 60_000;
 
 /**
- * The preview as Markdown for a pull request's comment: the counts first, the differences below them. The engine hides
- * secret values itself; URNs, ids and providers are left out, because they say nothing about what changes.
+ * Previews of a change as Markdown for a pull request's comment: of each the counts first, the differences below them. The
+ * engine hides secret values itself.
  */
-export function changeText({ what, against, succeeded, engineOutput }: ChangePreview): string {
+export function changeText(previews: readonly ChangePreview[]): string {
+  const longestDiff = Math.floor(longestDiffs / previews.length);
+  return [commentMark, ...previews.flatMap((preview) => section(preview, longestDiff))].join("\n");
+}
+
+function section({ what, against, outcome, engineOutput }: ChangePreview, longestDiff: number): readonly string[] {
   const lines = engineOutput.split("\n");
-  const from = lines.findIndex((line) => line.startsWith("Resources:"));
+  const from = outcome === "no base" ? -1 : lines.findIndex((line) => line.startsWith("Resources:"));
   const counts = from === -1 ? [] : lines.slice(from + 1).filter((line) => line.trim() !== "");
   const changed = from === -1 ? lines : lines.slice(0, from);
+  const isUnchanged = outcome === "previewed" && counts.every((line) => /^\s*\d+ unchanged$/.test(line));
   return [
-    commentMark,
-    `### ${headline(succeeded, counts)}`,
+    `### ${isUnchanged ? "This change changes nothing in the organization" : headlines[outcome]}`,
     "",
     `\`pulumi preview\` of ${what} against ${against}.`,
     "",
     ...(isEmpty(counts) ? [] : fenced(counts.map((line) => line.trim()))),
-    ...(succeeded && isUnchanged(counts) ? [] : fenced(shortened(differences(changed)))),
+    ...(isUnchanged ? [] : fenced(shortened(differences(changed), longestDiff))),
     "",
-  ].join("\n");
+  ];
 }
 
-function headline(succeeded: boolean, counts: readonly string[]): string {
-  if (!succeeded) return "This change cannot be previewed";
-  return isUnchanged(counts)
-    ? "This change changes nothing in the organization"
-    : "What this change does to the organization";
-}
-
-function isUnchanged(counts: readonly string[]): boolean {
-  return counts.every((line) => /^\s*\d+ unchanged$/.test(line));
-}
+const headlines = {
+  previewed: "What this change does to the organization",
+  refused: "This change cannot be previewed",
+  "no base": "This change cannot be previewed: its base cannot be deployed",
+} as const;
 
 function isEmpty(lines: readonly string[]): boolean {
   return lines.length === 0;
@@ -53,13 +54,22 @@ function isEmpty(lines: readonly string[]): boolean {
 
 /** GitHub colours a line by its first character, so the sign moves there. */
 function differences(lines: readonly string[]): readonly string[] {
-  return lines
-    .filter((line) => !/^\s*\[(urn|id|provider)=/.test(line))
+  return named(lines)
     .filter((line) => !/^(Previewing update|@ previewing)/.test(line))
     .map((line) => line.replace(/^(\s+)([-+])/, "$2$1").replace(/^(\s+)~/, "!$1"));
 }
 
-function shortened(lines: readonly string[]): readonly string[] {
+/** Each resource with its logical name in place of its URN, id and provider, which stand in the lines below it. */
+function named(lines: readonly string[]): readonly string[] {
+  return lines
+    .join("\n")
+    .replace(/^(.*: \(\S+\))((?:\n\s*\[(?:urn|id|provider)=.*\])+)/gm, (_, header: string, below: string) =>
+      [header, ...(/\[urn=.*::(.+)\]/.exec(below)?.slice(1) ?? [])].join(" "),
+    )
+    .split("\n");
+}
+
+function shortened(lines: readonly string[], longestDiff: number): readonly string[] {
   const text = lines.join("\n").trim();
   if (text.length <= longestDiff) return [text];
   return [text.slice(0, longestDiff), `… and ${text.length - longestDiff} more characters: see the job's log.`];

@@ -13,11 +13,11 @@ const usage = "npm run preview:change -- --base REF | --stack NAME [--output FIL
 
 try {
   const { base, stack, output } = options();
-  const preview = base === undefined ? await previewStack(stack ?? "") : await previewAgainstBase(base, note);
-  const text = changeText(preview);
+  const previews = base === undefined ? [await previewStack(stack ?? "")] : await previewAgainstBase(base, note);
+  const text = changeText(previews);
   if (output === undefined) process.stdout.write(text);
   else await writeFile(output, text);
-  if (!preview.succeeded) process.exitCode = exitCode.checkDidNotHold;
+  if (previews.some(({ outcome }) => outcome !== "previewed")) process.exitCode = exitCode.checkDidNotHold;
 } catch (error) {
   if (!(error instanceof CommandError)) throw error;
   note(error.message);

@@ -12,7 +12,7 @@ export async function previewStack(stack: string): Promise<ChangePreview> {
   return {
     what: await describeHead(),
     against: `the stack \`${stack}\``,
-    succeeded: preview.status === 0,
+    outcome: preview.status === 0 ? "previewed" : "refused",
     engineOutput: preview.output,
   };
 }
