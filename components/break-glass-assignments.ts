@@ -1,7 +1,7 @@
 import { Assignment, type AssignmentArgs } from "@pulumi/aws-native/sso/index.js";
 import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
 import type { AccountId } from "#iam";
-import type { PrincipalType } from "./principal-facts.ts";
+import type { PrincipalType } from "./facts/principal-facts.ts";
 import { type Transform, transformed } from "./transform.ts";
 import { logicalPart } from "./when-known.ts";
 

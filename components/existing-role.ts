@@ -2,8 +2,8 @@ import type { InvokeOptions } from "@pulumi/pulumi";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { PolicyJson } from "#iam";
-import { findResource } from "./found-resource.ts";
-import type { OwnResources } from "./own-resources.ts";
+import { findResource } from "./facts/found-resource.ts";
+import type { OwnResources } from "./facts/own-resources.ts";
 
 /** A role that is there already with the settings it would be made with, and is to be taken over. */
 export interface ExistingRole {

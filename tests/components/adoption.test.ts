@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { adoptExisting } from "../../components/adoption.ts";
-import type { ExistingAccess, PermissionSetSettings } from "../../components/existing-access.ts";
+import { adoptExisting } from "../../components/adoption/adoption.ts";
+import type { ExistingAccess, PermissionSetSettings } from "../../components/adoption/existing-access.ts";
 import { type AccessPlan, planAccess, type PlannedAssignment, type Reviewed } from "#components";
 import { breakGlassPolicy } from "#iam";
 import { sandboxFacts } from "./sandbox-facts.ts";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { adoptAlerts, type WantedAlerts } from "../../components/alert-adoption.ts";
+import { adoptAlerts, type WantedAlerts } from "../../components/adoption/alert-adoption.ts";
 import { alertKeySettings, alertRules, forwardingRoleSettings, ruleState } from "../../components/alert-settings.ts";
 import type { ExistingAlerts } from "../../components/existing-alerts.ts";
-import type { OwnResources } from "../../components/own-resources.ts";
+import type { OwnResources } from "../../components/facts/own-resources.ts";
 import type { Reviewed } from "../../components/review.ts";
 import { alertTopicPolicy } from "#iam";
 import { accountIdOf } from "../account-id.ts";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { parseAccountId } from "#iam";
-import { checkAlertKeys } from "../../components/alert-keys.ts";
-import type { PlannedAlerts } from "../../components/alerts-review.ts";
-import { checkLine } from "../../components/preflight.ts";
+import { checkAlertKeys } from "../../components/preflight/alert-keys.ts";
+import type { PlannedAlerts } from "../../components/plan/alerts-review.ts";
+import { checkLine } from "../../components/preflight/preflight.ts";
 
 const accountIds = ["111111111111", "222222222222"].map(parseAccountId).filter((id) => id !== undefined);
 const alerts: PlannedAlerts = {

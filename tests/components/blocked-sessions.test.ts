@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { blockedSessions, mayBlockRootSessions } from "../../components/blocked-sessions.ts";
-import { rootSessionReach } from "../../components/root-session-reach.ts";
+import { blockedSessions, mayBlockRootSessions } from "../../components/preflight/blocked-sessions.ts";
+import { rootSessionReach } from "../../components/preflight/root-session-reach.ts";
 import { type NamedPolicy, parsePolicy, taskNames } from "#iam";
 import { accountIdOf } from "../account-id.ts";
 import { sandboxOrganization } from "./sandbox-facts.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { deniedOpenings, mayDenyOpenings } from "../../components/denied-openings.ts";
-import { delegateOf, rootSessionOpeners } from "../../components/root-session-openers.ts";
+import { deniedOpenings, mayDenyOpenings } from "../../components/preflight/denied-openings.ts";
+import { delegateOf, rootSessionOpeners } from "../../components/preflight/root-session-openers.ts";
 import { parseConfiguration, type Configuration } from "#components";
 import { type NamedPolicy, parsePolicy } from "#iam";
 import { accountIdOf } from "../account-id.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { checkFacts, checkLine, checkPolicyType, checkTrail } from "../../components/preflight.ts";
-import { readTrail, type Trail } from "../../components/trail-facts.ts";
+import { checkFacts, checkLine, checkPolicyType, checkTrail } from "../../components/preflight/preflight.ts";
+import { readTrail, type Trail } from "../../components/facts/trail-facts.ts";
 import { runtime } from "@pulumi/pulumi";
 import type { OrganizationFacts } from "#components";
 import { recordProgram } from "./provider-mocks.ts";

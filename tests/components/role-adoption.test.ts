@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { breakGlassRoleSettings } from "../../components/break-glass-role-settings.ts";
-import type { OwnResources } from "../../components/own-resources.ts";
-import { adoptRole } from "../../components/role-adoption.ts";
+import type { OwnResources } from "../../components/facts/own-resources.ts";
+import { adoptRole } from "../../components/adoption/role-adoption.ts";
 import { breakGlassPolicy } from "#iam";
 import { accountIdOf } from "../account-id.ts";
 import { recordProgram, type Recording } from "./provider-mocks.ts";

@@ -1,8 +1,8 @@
 import { runtime } from "@pulumi/pulumi";
 import { expect } from "chai";
-import { adoptGuardrail, findGuardrail, type FoundGuardrail } from "../../components/guardrail-adoption.ts";
+import { adoptGuardrail, findGuardrail, type FoundGuardrail } from "../../components/adoption/guardrail-adoption.ts";
 import { rootUserGuardrailPolicy } from "../../components/guardrail-policies.ts";
-import type { OwnResources } from "../../components/own-resources.ts";
+import type { OwnResources } from "../../components/facts/own-resources.ts";
 import { type InvokeAnswers, recordProgram } from "./provider-mocks.ts";
 
 const policy = rootUserGuardrailPolicy("DenyRootUserExceptRootSessions");
