@@ -3,9 +3,11 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { parse } from "yaml";
 import { knownSettings } from "#components";
 import { parseRecordLine } from "#root-access";
 import { services } from "../simulator/services/registry.ts";
+import { settingsOfSchema } from "./documented-settings.ts";
 
 const checkout = join(import.meta.dirname, "..");
 
@@ -22,10 +24,20 @@ describe("the documents", () => {
     expect(documented).to.deep.equal(modelled);
   });
 
-  it("list every setting of the organization stack, and no other", async () => {
+  it("list every setting of the organization stack, and no other, with its type, default and an example", async () => {
     const text = await readFile(join(checkout, "README.md"), "utf8");
-    const documented = [...text.matchAll(/^\| `(?:aws-break-glass:)?([A-Za-z]+(?:\.[A-Za-z]+)*)` \| /gm)];
-    expect(documented.map(([, setting]) => setting)).to.have.members([...knownSettings()]);
+    const rows = text.match(/^\| `(aws-break-glass:)?[A-Za-z.]+` \| .*$/gm) ?? [];
+    const documented = rows.map((row) => row.slice(2).split(/ \|(?: |$)/));
+    const settings = settingsOfSchema();
+    expect(documented.map(([name = ""]) => settingName(name))).to.have.members([...knownSettings()]);
+    for (const [name = "", type = "", standard = "", example = ""] of documented) {
+      const setting = settings.get(settingName(name));
+      expect(type, name).to.equal(setting?.type);
+      expect(standard === "required", `${name} is required`).to.equal(setting?.isRequired);
+      if (setting?.default !== undefined) expect(standard, name).to.equal(`\`${setting.default}\``);
+      else expect(standard, `${name} has no default but in words`).to.not.match(/^(`[^`:]*`)?$/);
+      expect(typesOf(parse(/^`(.+)`$/.exec(example)?.[1] ?? "")), `${name}: ${example}`).to.include(type);
+    }
   });
 
   it("show records as they are", async () => {
@@ -77,3 +89,15 @@ describe("the documents", () => {
     expect([...text.matchAll(/^## (\d+)\./gm)].map(([, number]) => number)).to.have.members([...named]);
   });
 });
+
+function settingName(cell: string): string {
+  return cell.replaceAll("`", "").replace("aws-break-glass:", "");
+}
+
+/** The types of which a value in YAML can be. */
+function typesOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return typesOf(value[0]).map((type) => `list of ${type}s`);
+  if (typeof value === "string") return ["text", "account", "word"];
+  if (typeof value === "boolean") return ["true or false"];
+  return typeof value === "object" && value !== null ? ["object"] : [];
+}
