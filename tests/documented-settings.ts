@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { settingsSchema } from "../components/configuration-schema.ts";
+import { settingsSchema } from "../components/configuration/configuration-schema.ts";
 
 /** A setting as the README's tables have it. */
 export interface DocumentedSetting {
