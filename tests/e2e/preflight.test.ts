@@ -137,7 +137,7 @@ const situations: readonly Situation[] = [
       await allowAgain(sandbox);
     },
     refused: false,
-    says: manyUsers.map(({ id }) => `BreakGlassAssumeRoot-user-${id}-in-111111111111 create`),
+    says: manyUsers.map(({ id }) => `BreakGlassAssumeRoot-management-user-${id}-in-111111111111 create`),
   },
   ...lackedPermissions().map((lacked): Situation => ({
     what: `no permission for ${lacked.map(([action]) => action).join(", ")}`,
