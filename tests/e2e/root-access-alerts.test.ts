@@ -91,6 +91,11 @@ describe("the organization stack's alerts", function () {
     ]);
   });
 
+  it("tell of the delegate, which is registered once they stand", async () => {
+    const [alert = ""] = await receive(sandbox, management, 1);
+    expect(alert).to.match(/^"Who may open root sessions was changed: RegisterDelegatedAdministrator 222222222222"/);
+  });
+
   for (const [what, profile, opener, accountId] of [
     ["the management account", "management", `arn:aws:iam::${management}:user/administrator`, management],
     ["the delegate", "break-glass", "assumed-role/AWSReservedSSO_BreakGlassAssumeRoot_", audit],
