@@ -24,7 +24,8 @@ export interface Terminal {
 /** The terminal of this process. Colours only where stderr is a terminal and NO_COLOR is not set. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
-  const colours = pc.createColors(stderr.isTTY && pc.isColorSupported);
+  // Where it is none, isTTY is no false but absent, for which picocolors would decide by itself: CI is coloured to it.
+  const colours = pc.createColors(stderr.isTTY ? pc.isColorSupported : false);
   stdout.on("error", (error: Error) => {
     if (!isReaderGone(error)) sayNotWritten(error);
   });

@@ -41,6 +41,12 @@ describe("the command's streams", function () {
     });
   });
 
+  for (const environment of [{ CI: "true" }, { FORCE_COLOR: "1" }]) {
+    it(`nothing is coloured where there is no terminal, not with ${Object.keys(environment).join()} either`, () => {
+      expect(ended(`terminal.note(terminal.colours.red("red"));`, environment).stderr).to.equal("red\n");
+    });
+  }
+
   it("a line that is replaced is for terminals that can: not for TERM=dumb", () => {
     const program = `process.stderr.isTTY = true; process.stderr.columns = 80; terminal.status("a step"); terminal.note("done");`;
     expect(ended(program, { TERM: "xterm" }).stderr).to.equal("a step\r\u001b[2Kdone\n");
