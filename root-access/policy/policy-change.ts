@@ -1,7 +1,7 @@
 import type { AwsAccess } from "../aws/aws-access.ts";
 import type { CallerIdentity } from "../caller.ts";
 import { keepPolicyBackup, policyHash, prepareBackupFolder } from "./policy-backup.ts";
-import { policyOf, unlockTask } from "./policy-of.ts";
+import { loadPolicyClient, policyOf, unlockTask } from "./policy-of.ts";
 import type { Check } from "../preflight/check.ts";
 import type { AccountPlace } from "../preflight/account-place.ts";
 import { type Preflight, preflight, stopAtWhatDoesNotHold } from "../preflight/preflight.ts";
@@ -183,7 +183,13 @@ async function mayI(
   record: RunningRecord,
 ): Promise<Omit<Preflight, "place"> & { readonly known: KnownOfOwner }> {
   const who = { breakGlass: record.noting(breakGlass), signal };
-  const found = await preflight({ ...who, accountId: target.accountId, task: unlockTask(target), mustDo });
+  const found = await preflight({
+    ...who,
+    accountId: target.accountId,
+    task: unlockTask(target),
+    mustDo,
+    meanwhile: () => loadPolicyClient(target),
+  });
   const { caller, checks, place } = found;
   await record.begin(caller);
   onChecked?.(checks, caller);

@@ -18,3 +18,8 @@ export function policyOf(access: AwsAccess, target: Target, signal?: AbortSignal
 export function unlockTask({ kind }: Target): TaskName {
   return kind === "bucket" ? "S3UnlockBucketPolicy" : "SQSUnlockQueuePolicy";
 }
+
+/** Loads the client by which the policy will be reached, before it is needed: that takes as long as several requests. */
+export async function loadPolicyClient({ kind }: Target): Promise<void> {
+  await (kind === "bucket" ? import("@aws-sdk/client-s3") : import("@aws-sdk/client-sqs"));
+}

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { AccountId, TaskName } from "#iam";
 import { type AwsAccess, fetchAhead } from "../aws/aws-access.ts";
 import { iamClient, organizationsClient } from "../aws/aws-clients.ts";
@@ -17,6 +18,8 @@ export interface PreflightQuestion {
   readonly task: TaskName;
   /** Which of the task's actions the session cannot do without. */
   readonly mustDo: readonly string[];
+  /** Done while credentials and answers are waited for. Whether it fails, does not matter here. */
+  readonly meanwhile?: () => Promise<unknown>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,10 +56,16 @@ export async function preflight(question: PreflightQuestion): Promise<Preflight>
     policiesCheck(organizations, "SERVICE_CONTROL_POLICY", policies),
     policiesCheck(organizations, "RESOURCE_CONTROL_POLICY", policies),
   ];
-  const [identity, ...checks] = await Promise.all([caller, ...looks.map((look) => check(look, signal))]);
+  const asked = Promise.all([caller, ...looks.map((look) => check(look, signal))]);
+  void pause(untilAskedMilliseconds)
+    .then(question.meanwhile)
+    .catch(() => undefined);
+  const [identity, ...checks] = await asked;
   const place = await find(signal ?? new AbortController().signal).catch(() => undefined);
   return { caller: identity, checks, place };
 }
+
+const untilAskedMilliseconds = 1;
 
 /** @throws RootAccessError for the first check that does not hold, the others in the same breath */
 export function stopAtWhatDoesNotHold(checks: readonly Check[]): void {
