@@ -1,6 +1,6 @@
-import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch/index.js";
+import { EventRule, EventTarget, type EventTargetArgs } from "@pulumi/aws/cloudwatch/index.js";
 import { Role, RolePolicy } from "@pulumi/aws/iam/index.js";
-import type { CustomResourceOptions } from "@pulumi/pulumi";
+import type { CustomResourceOptions, Resource } from "@pulumi/pulumi";
 import { type AlertRule, busArn, forwardingRoleSettings, ruleState, targetIds } from "./alert-settings.ts";
 import type { AlertPlace } from "./alert-nodes.ts";
 import type { AlertTopicNodes } from "./alert-topic.ts";
@@ -14,21 +14,9 @@ export interface Watched {
 
 /** Makes of one kind of event a message to the topic. */
 export function makeAlert(place: AlertPlace, wanted: AlertRule, { topic, topicPolicy }: AlertTopicNodes): Watched {
-  const { name, parent, transform } = place;
-  const rule = makeRule(place, wanted);
-  const target = new EventTarget(
-    `${name}-${wanted.kind}-target`,
-    transformed(transform.targets, {
-      rule: rule.name,
-      targetId: targetIds.topic,
-      arn: topic.arn,
-      inputTransformer: wanted.message,
-      region: wanted.region,
-    }),
-    // An event that came before the topic's policy would be lost.
-    { parent, dependsOn: topicPolicy, ...importedTarget(place, wanted, targetIds.topic) },
-  );
-  return { rule, target };
+  // An event that came before the topic's policy would be lost.
+  const at = { targetId: targetIds.topic, dependsOn: topicPolicy };
+  return watch(place, wanted, at, { arn: topic.arn, inputTransformer: wanted.message });
 }
 
 /** The role as which events are handed on, and what it may do. */
@@ -64,18 +52,23 @@ export function makeForwarding(place: AlertPlace): Forwarding {
 
 /** Hands one Region's events on. */
 export function makeForwardingRule(place: AlertPlace, wanted: AlertRule, { role, rolePolicy }: Forwarding): Watched {
+  const at = { targetId: targetIds.bus, dependsOn: rolePolicy };
+  return watch(place, wanted, at, { arn: busArn(place), roleArn: role.arn });
+}
+
+/** A rule with its one target. */
+function watch(
+  place: AlertPlace,
+  wanted: AlertRule,
+  { targetId, dependsOn }: { readonly targetId: string; readonly dependsOn: Resource },
+  to: Pick<EventTargetArgs, "arn" | "roleArn" | "inputTransformer">,
+): Watched {
   const { name, parent, transform } = place;
   const rule = makeRule(place, wanted);
   const target = new EventTarget(
     `${name}-${wanted.kind}-target`,
-    transformed(transform.targets, {
-      rule: rule.name,
-      targetId: targetIds.bus,
-      arn: busArn(place),
-      roleArn: role.arn,
-      region: wanted.region,
-    }),
-    { parent, dependsOn: rolePolicy, ...importedTarget(place, wanted, targetIds.bus) },
+    transformed(transform.targets, { rule: rule.name, targetId, region: wanted.region, ...to }),
+    { parent, dependsOn, ...importedTarget(place, wanted, targetId) },
   );
   return { rule, target };
 }

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { deniedOpenings, mayDenyOpenings } from "../../components/preflight/denied-openings.ts";
 import { delegateOf, rootSessionOpeners } from "../../components/preflight/root-session-openers.ts";
-import { parseConfiguration, type Configuration } from "#components";
 import { type NamedPolicy, parsePolicy } from "#iam";
 import { accountIdOf } from "../account-id.ts";
+import { configured } from "./configured.ts";
 import { sandboxOrganization } from "./sandbox-facts.ts";
 
 const audit = accountIdOf("222222222222");
@@ -11,16 +11,6 @@ const orders = accountIdOf("333333333333");
 const moment = { region: "us-east-1", at: new Date("2026-11-25T12:00:00Z") };
 const organization = sandboxOrganization();
 const type = "SERVICE_CONTROL_POLICY";
-
-function configured(settings: Readonly<Record<string, unknown>>): Configuration {
-  const config = Object.entries(settings).map(([key, value]) => [
-    `aws-break-glass:${key}`,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  const parsed = parseConfiguration(Object.fromEntries(config) as Record<string, string>);
-  if ("accepted" in parsed) return parsed.accepted;
-  throw new Error(parsed.problems.join("\n"));
-}
 
 function policy(name: string, statement: object): NamedPolicy {
   return { name, document: parsePolicy({ Version: "2012-10-17", Statement: [statement] }, "identity") };

@@ -1,27 +1,11 @@
 import { expect } from "chai";
-import {
-  type Configuration,
-  type OrganizationalUnitFact,
-  type OrganizationFacts,
-  parseConfiguration,
-  planAccess,
-} from "#components";
+import { type OrganizationalUnitFact, type OrganizationFacts, planAccess } from "#components";
 import { breakGlassPolicy } from "#iam";
+import { configured } from "./configured.ts";
 import { sandboxFacts, sandboxOrganization } from "./sandbox-facts.ts";
 
 const dana = "arn:aws:iam::222222222222:user/dana";
 const workloads: OrganizationalUnitFact = { reference: "Root/Workloads", id: "ou-sbox-workload" };
-
-/** A configuration as it is written, by key. */
-function configured(settings: Readonly<Record<string, unknown>>): Configuration {
-  const config = Object.entries(settings).map(([key, value]) => [
-    `aws-break-glass:${key}`,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  const parsed = parseConfiguration(Object.fromEntries(config) as Record<string, string>);
-  if ("accepted" in parsed) return parsed.accepted;
-  throw new Error(parsed.problems.join("\n"));
-}
 
 function many(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `arn:aws:iam::222222222222:user/${index + 1000}`);
